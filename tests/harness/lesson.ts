@@ -1,0 +1,116 @@
+import { type Capability, missingCapability } from "./capabilities.ts";
+import { TestContext } from "./context.ts";
+import { FILE_BUDGET_MS, measureFactor, NATIVE_AFTER_MS } from "./deadline.ts";
+import { openEvents, type TestStatus } from "./events.ts";
+import { formatFacts } from "./failure.ts";
+import { Lifeline } from "./lifeline.ts";
+import { fromFileUrl } from "./paths.ts";
+import { Registry } from "./registry.ts";
+import { type Explained, explainFailure } from "./explain.ts";
+import { type Run, runBody } from "./run_body.ts";
+import { Subject } from "./subject.ts";
+
+export interface LessonOptions {
+  /** Soft deadline of each test before the factor, in ms; 5000 where several processes start. @default 1500 */
+  readonly deadlineMs?: number;
+}
+
+/** What a red test says beside its name. */
+export interface TestFacts {
+  /** The call under test, as the learner would type it. */
+  readonly call: string;
+  /** The idea behind the fact, in one or two sentences. */
+  readonly idea: string;
+  /** Tier of the hint to read. */
+  readonly hint: 1 | 2 | 3;
+  /** What this test needs from the machine; without it, it is skipped and says so. */
+  readonly needs?: readonly Capability[];
+}
+
+export type TestBody<Module> = (context: TestContext<Module>) => void | Promise<void>;
+
+/**
+ * Opens the tests of one lesson; `meta` is the test file's `import.meta`, `Module` the stub's type.
+ * The returned `fact()` makes one definition for `Deno.test()`: body, deadline, clean-up and failure text.
+ */
+export function lesson<Module>(meta: ImportMeta, options: LessonOptions = {}) {
+  const folder = fromFileUrl(meta.url).replace(/^.*\//, "").replace(/_test\.ts$/, "");
+  const run = startRun<Module>(folder, options.deadlineMs ?? 1_500);
+  const fact = (name: string, facts: TestFacts, body: TestBody<Module>): Deno.TestDefinition => {
+    const id = `${run.slug}/${name.split(" ")[0]}`;
+    run.events({ type: "test", id, name });
+    const reason = missingCapability(facts.needs ?? []);
+    if (reason !== undefined) {
+      run.events({ type: "skip", id, reason });
+      console.log(`skipped: ${id} ${reason}`);
+    }
+    return {
+      name,
+      ignore: reason !== undefined, // printed above, with its reason
+      timeout: run.softMs + NATIVE_AFTER_MS,
+      fn: () => runOne(run, { id, facts, body }),
+    };
+  };
+  return { fact };
+}
+
+function startRun<Module>(folder: string, deadlineMs: number): Run<Module> {
+  const events = openEvents(Deno.env.get("IPC_EVENTS"));
+  const subject = new Subject<Module>(folder);
+  const factor = measureFactor();
+  const registry = new Registry(subject);
+  registry.install();
+  const lifeline = new Lifeline({ eventsPath: Deno.env.get("IPC_EVENTS"), tag: registry.tag });
+  events({ type: "file", folder, factor });
+  if (factor > 1) console.log(`this machine is slow now: deadlines x ${factor}`);
+  Deno.test.afterEach(async () => {
+    // also after a native time-out, which skips the rest of the test body
+    lifeline.disarm();
+    await registry.killAll();
+  });
+  const rejections: unknown[] = [];
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    rejections.push(event.reason);
+  });
+  const slug = folder.replace(/^\d+_/, "").replaceAll("_", "-");
+  const endAt = Date.now() + FILE_BUDGET_MS * factor;
+  const softMs = deadlineMs * factor;
+  return { slug, events, subject, registry, lifeline, rejections, softMs, endAt };
+}
+
+async function runOne<Module>(
+  run: Run<Module>,
+  test: { id: string; facts: TestFacts; body: TestBody<Module> },
+): Promise<void> {
+  run.events({ type: "start", id: test.id });
+  const start = performance.now();
+  const end = (status: TestStatus, explained?: Explained) =>
+    run.events({
+      type: "end",
+      id: test.id,
+      ms: Math.round(performance.now() - start),
+      status,
+      ...(explained === undefined ? {} : { facts: explained.facts }),
+    });
+  const outcome = await runBody(run, test);
+  if (outcome === undefined) return end("pass");
+  const explained = explainFailure(outcome.error, {
+    ...test.facts,
+    call: outcome.called ?? test.facts.call,
+    subjectUrl: run.subject.url,
+  });
+  end(explained.status, explained);
+  throw rewrite(outcome.error, formatFacts(explained.facts, run.slug));
+}
+
+/** Puts the block of facts in place of the error's message, keeping its stack for Deno to show. */
+function rewrite(error: unknown, block: string): unknown {
+  if (!(error instanceof Error)) return new Error(block, { cause: error });
+  try {
+    error.message = block;
+    return error;
+  } catch {
+    return new Error(block, { cause: error }); // a frozen error, or one with a getter
+  }
+}

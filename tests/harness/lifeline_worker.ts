@@ -1,0 +1,118 @@
+import { openEvents } from "./events.ts";
+import { LAYOUT, type LifelineStart } from "./lifeline.ts";
+import { killQuietly, listTagged, readText } from "./processes.ts";
+
+/** open and openat, by machine, with the register that holds the path (syscall(2)). */
+const OPEN_CALLS: Record<string, Record<string, number>> = {
+  x86_64: { "2": 1, "257": 2 },
+  aarch64: { "56": 2 },
+};
+
+self.addEventListener("message", (event) => watch((event as MessageEvent<LifelineStart>).data));
+
+/** Sleeps until a test is overdue, again and again; ends with the isolate it belongs to. */
+function watch(start: LifelineStart): never {
+  const control = new Int32Array(start.memory, 0, 8);
+  const clocks = new Float64Array(start.memory, 0, 8);
+  let looked = -1; // the sequence number whose frozen main thread was already looked at
+  for (;;) {
+    const sequence = Atomics.load(control, LAYOUT.SEQUENCE);
+    if (Atomics.load(control, LAYOUT.ARMED) === 0) {
+      Atomics.wait(control, LAYOUT.SEQUENCE, sequence);
+      continue;
+    }
+    const isSecondLook = looked === sequence;
+    const at = clocks[isSecondLook ? LAYOUT.HARD_AT : LAYOUT.FROZEN_AT] ?? 0;
+    const leftMs = at - Date.now();
+    if (leftMs > 0) {
+      Atomics.wait(control, LAYOUT.SEQUENCE, sequence, leftMs);
+      continue;
+    }
+    if (isSecondLook) endProcess(start, control);
+    looked = sequence;
+    if (Atomics.load(control, LAYOUT.ALIVE) === 0) helpFrozen(start, control, sequence);
+  }
+}
+
+/** Says why the main thread does not answer, and frees it where a peer's move can do that. */
+function helpFrozen(start: LifelineStart, control: Int32Array, sequence: number): void {
+  const fifo = findBlockedOpen(start.thread);
+  const cause = fifo !== undefined
+    ? `you froze the event loop: a synchronous open of the FIFO ${fifo} waits in open(2) for the other end. ` +
+      "Nothing else in this process can run meanwhile: use await Deno.open()"
+    : describeBlocked(start.thread);
+  publish(start, control, cause, false);
+  if (fifo === undefined) return;
+  try {
+    using _other = Deno.openSync(fifo, { read: true, write: true }); // O_RDWR never waits on Linux (fifo(7))
+    Atomics.wait(control, LAYOUT.SEQUENCE, sequence, 1_000); // until the test moves on
+  } catch {
+    // not ours to open: the hard limit remains
+  }
+}
+
+function endProcess(start: LifelineStart, control: Int32Array): never {
+  publish(start, control, readCause(control) ?? describeBlocked(start.thread), true);
+  for (const facts of listTagged(start.tag)) killQuietly(facts.pid, Deno.kill);
+  Deno.kill(Deno.pid, "SIGKILL");
+  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}
+
+function publish(start: LifelineStart, control: Int32Array, cause: string, fatal: boolean): void {
+  const id = readBytes(start.memory, LAYOUT.ID_OFFSET, control[LAYOUT.ID_LENGTH] ?? 0);
+  const bytes = new TextEncoder().encode(cause).subarray(
+    0,
+    LAYOUT.BYTE_COUNT - LAYOUT.CAUSE_OFFSET,
+  );
+  new Uint8Array(start.memory).set(bytes, LAYOUT.CAUSE_OFFSET);
+  Atomics.store(control, LAYOUT.CAUSE_LENGTH, bytes.length);
+  openEvents(start.eventsPath)({ type: "stuck", id, cause, fatal });
+  const ending = fatal
+    ? "\nThe test process had to be ended: no time-out reaches a blocking system call."
+    : "";
+  Deno.stderr.writeSync(new TextEncoder().encode(`\n${id}: ${cause}${ending}\n`));
+}
+
+function readCause(control: Int32Array): string | undefined {
+  const length = Atomics.load(control, LAYOUT.CAUSE_LENGTH);
+  return length === 0 ? undefined : readBytes(control.buffer, LAYOUT.CAUSE_OFFSET, length);
+}
+
+function readBytes(memory: ArrayBufferLike, offset: number, length: number): string {
+  return new TextDecoder().decode(new Uint8Array(memory, offset, length).slice());
+}
+
+/** The path of the FIFO that the main thread is opening right now, read from its own memory. */
+function findBlockedOpen(thread: string | undefined): string | undefined {
+  const words = readSyscall(thread);
+  const register = OPEN_CALLS[Deno.build.arch]?.[words[0] ?? ""];
+  const address = Number(words[register ?? -1] ?? Number.NaN);
+  if (!Number.isSafeInteger(address)) return undefined;
+  try {
+    using memory = Deno.openSync("/proc/self/mem");
+    memory.seekSync(address, Deno.SeekMode.Start);
+    const buffer = new Uint8Array(256);
+    const count = memory.readSync(buffer) ?? 0;
+    const path = new TextDecoder().decode(buffer.subarray(0, count)).split("\0")[0] ?? "";
+    return Deno.statSync(path).isFifo ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function describeBlocked(thread: string | undefined): string {
+  const [call] = readSyscall(thread);
+  if (call === "running" || call === undefined) {
+    return "your code has been computing without a pause, so nothing else could run: " +
+      "is there a loop that never awaits, or that never ends?";
+  }
+  const wchan = readText(`/proc/${thread}/wchan`)?.trim();
+  const place = wchan === undefined || wchan === "0"
+    ? `system call ${call}`
+    : `the kernel's ${wchan}`;
+  return `you froze the event loop: a synchronous call blocks the main thread (in ${place})`;
+}
+
+function readSyscall(thread: string | undefined): string[] {
+  return thread === undefined ? [] : (readText(`/proc/${thread}/syscall`) ?? "").trim().split(" ");
+}

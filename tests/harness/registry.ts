@@ -1,0 +1,112 @@
+// Keeps track of what a test file starts, whoever starts it, by standing in front of Deno.Command and Deno.kill.
+import { CheckFailure } from "./failure.ts";
+import { describeProcess, killQuietly, listTagged, type ProcessFacts } from "./processes.ts";
+
+const RealCommand = Deno.Command;
+const realKill = Deno.kill;
+
+/** One started process, and the line of the learner's file that started it. */
+interface Started {
+  readonly child: Deno.ChildProcess;
+  readonly at: string | undefined;
+  ended: boolean;
+}
+
+export class Registry {
+  readonly #uuid = crypto.randomUUID();
+  readonly #subject: { url: string; path: string };
+  #started: Started[] = [];
+
+  constructor(subject: { url: string; path: string }) {
+    this.#subject = subject;
+  }
+
+  /** What marks the environment of every process this file starts. */
+  get tag(): string {
+    return `IPC_TEST=${this.#uuid}`;
+  }
+
+  /** Puts the recording Command and the guarded kill in place, for this isolate. */
+  install(): void {
+    const add = (child: Deno.ChildProcess) => this.#add(child);
+    const inherited = { IPC_TEST: this.#uuid, IPC_SUBJECT: this.#subject.path };
+    class RecordingCommand extends RealCommand {
+      constructor(command: string | URL, options: Deno.CommandOptions = {}) {
+        // a cleared environment is the test's business: such a child is known by its handle alone
+        super(
+          command,
+          options.clearEnv ? options : { ...options, env: { ...inherited, ...options.env } },
+        );
+      }
+      override spawn(): Deno.ChildProcess {
+        return add(super.spawn());
+      }
+    }
+    Deno.Command = RecordingCommand;
+    Deno.kill = guardedKill;
+  }
+
+  /** Children and grandchildren that are still there. */
+  listAlive(): ProcessFacts[] {
+    return listTagged(this.tag);
+  }
+
+  /** Names a leftover process and, where known, the line that started it. */
+  describe(facts: ProcessFacts): string {
+    const at = this.#started.find((started) => started.child.pid === facts.pid)?.at;
+    return `${describeProcess(facts)} (pid ${facts.pid})${
+      at === undefined ? "" : `, started at ${at}`
+    }`;
+  }
+
+  /** Kills and reaps all that is left; afterwards nothing of this test runs. */
+  async killAll(): Promise<void> {
+    for (const started of this.#started) if (!started.ended) tryKill(started.child);
+    for (const facts of this.listAlive()) killQuietly(facts.pid, realKill);
+    const open = this.#started.filter((started) => !started.ended);
+    await Promise.all(open.map(({ child }) => child.status.catch(() => undefined)));
+    this.#started = [];
+  }
+
+  #add(child: Deno.ChildProcess): Deno.ChildProcess {
+    const started: Started = {
+      child,
+      at: findLine(new Error().stack, this.#subject.url),
+      ended: false,
+    };
+    this.#started.push(started);
+    child.status.then(() => started.ended = true, () => started.ended = true);
+    return child;
+  }
+}
+
+function tryKill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // already ended
+  }
+}
+
+/** Deno.kill that refuses to end the test runner itself. */
+function guardedKill(pid: number, signal?: Deno.Signal | number): void {
+  const isRunner = pid === 0 || pid === -1 || Math.abs(pid) === Deno.pid;
+  if (isRunner && signal !== 0) {
+    throw new CheckFailure(
+      "a signal goes to a child, or to the group of a child",
+      `Deno.kill(${pid}, ${JSON.stringify(signal)}): you were about to kill the test runner`,
+    );
+  }
+  realKill(pid, signal);
+}
+
+/** The innermost frame of `stack` that lies in the file `url`, as `path:line:column`. */
+export function findLine(stack: string | undefined, url: string): string | undefined {
+  for (const line of stack?.split("\n") ?? []) {
+    const start = line.indexOf(url);
+    if (start < 0) continue;
+    const place = /^[^)\s]*?:\d+:\d+/.exec(line.slice(start))?.[0];
+    if (place !== undefined) return decodeURIComponent(place.slice("file://".length));
+  }
+  return undefined;
+}

@@ -1,0 +1,128 @@
+import { TestContext } from "./context.ts";
+import type { HarnessEvent } from "./events.ts";
+import { LeakFailure, TimeoutFailure } from "./failure.ts";
+import { inspectValue } from "./inspect.ts";
+import type { TestBody } from "./lesson.ts";
+import type { Lifeline } from "./lifeline.ts";
+import type { Registry } from "./registry.ts";
+import type { Subject } from "./subject.ts";
+import { describeWaits } from "./who_waits.ts";
+
+/** What all tests of one file share. */
+export interface Run<Module> {
+  readonly slug: string;
+  readonly events: (event: HarnessEvent) => void;
+  readonly subject: Subject<Module>;
+  readonly registry: Registry;
+  readonly lifeline: Lifeline;
+  /** Rejections that nobody handled, since the last look. */
+  readonly rejections: unknown[];
+  readonly softMs: number;
+  /** Tests do not start after this time (Date.now). */
+  readonly endAt: number;
+}
+
+/** A body that did not pass: what it threw, and the call that it announced last. */
+export interface Outcome {
+  readonly error: unknown;
+  readonly called: string | undefined;
+}
+
+/** How long an abandoned body may take to notice that its children were killed, in ms. */
+const SETTLE_MS = 500;
+/** How long a process that was already told to go may take to be gone, in ms. */
+const LEFTOVER_MS = 300;
+
+/** Runs one test body under its deadline, cleans up on every path out; undefined when it passed. */
+export async function runBody<Module>(
+  run: Run<Module>,
+  test: { id: string; body: TestBody<Module> },
+): Promise<Outcome | undefined> {
+  if (Date.now() > run.endAt) {
+    const message = "not run: the tests before it used up this lesson's time";
+    return { error: new TimeoutFailure(message), called: undefined };
+  }
+  const abort = new AbortController();
+  const deferred: (() => unknown)[] = [];
+  let context: TestContext<Module> | undefined;
+  const body = async () => {
+    const module = await run.subject.load();
+    context = new TestContext(module, run.subject, { signal: abort.signal, deferred });
+    await test.body(context);
+  };
+  run.lifeline.arm(test.id, run.softMs);
+  const failures: unknown[] = [];
+  const running = body().catch((error) => void failures.push(error));
+  const overdue = await waitAtMost(running, run.softMs);
+  run.lifeline.showAlive();
+  if (overdue) {
+    const timeout = new TimeoutFailure(describeHang(run));
+    failures.unshift(timeout);
+    abort.abort(timeout);
+  }
+  failures.push(...await clean(run, deferred, failures.length === 0));
+  if (overdue) await waitAtMost(running, SETTLE_MS);
+  run.lifeline.disarm();
+  if (failures.length === 0) return undefined;
+  const frozen = run.lifeline.cause;
+  const error = frozen === undefined ? failures[0] : new TimeoutFailure(frozen);
+  return { error, called: context?.called };
+}
+
+/** Resolves to true when `promise` is still pending after `ms`: a bound on failure, not a pause. */
+async function waitAtMost(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  const { promise: bound, resolve } = Promise.withResolvers<true>();
+  const timer = setTimeout(() => resolve(true), ms);
+  try {
+    return await Promise.race([promise.then(() => false), bound]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function describeHang<Module>(run: Run<Module>): string {
+  const waits = describeWaits(run.registry.listAlive());
+  const seconds = (run.softMs / 1000).toFixed(1);
+  if (waits.length === 0) {
+    return `still waiting after ${seconds} s, and no child process is alive: a promise that nobody settles`;
+  }
+  return [`still waiting after ${seconds} s:`, ...waits].join("\n");
+}
+
+/** Undoes what the test did, then looks for what the learner's code left behind. */
+async function clean<Module>(
+  run: Run<Module>,
+  deferred: (() => unknown)[],
+  isGreen: boolean,
+): Promise<unknown[]> {
+  const failures: unknown[] = [];
+  for (const undo of deferred.reverse()) {
+    try {
+      await undo();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  const leftovers = isGreen ? await listLeftovers(run.registry) : [];
+  await run.registry.killAll();
+  await new Promise<void>((resolve) => setTimeout(resolve, 0)); // lets unhandled rejections surface
+  for (const reason of run.rejections.splice(0)) {
+    failures.push(new Error(`a promise rejected and nobody handled it: ${inspectValue(reason)}`));
+  }
+  if (leftovers.length > 0) {
+    const what = leftovers.length === 1 ? "1 process" : `${leftovers.length} processes`;
+    failures.push(new LeakFailure(`your code left ${what} running: ${leftovers.join("; ")}`));
+  }
+  return failures;
+}
+
+/** Processes that outlive the test. One that was killed just now gets a moment to be gone. */
+async function listLeftovers(registry: Registry): Promise<string[]> {
+  const endAt = performance.now() + LEFTOVER_MS;
+  for (;;) {
+    const alive = registry.listAlive();
+    if (alive.length === 0) return [];
+    if (performance.now() > endAt) return alive.map((facts) => registry.describe(facts));
+    await new Promise<void>((resolve) => setTimeout(resolve, 2)); // a poll must let others run
+  }
+}

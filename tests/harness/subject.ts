@@ -1,0 +1,53 @@
+import { fromFileUrl, toFileUrl } from "./paths.ts";
+import { SubjectFailure } from "./failure.ts";
+
+/** The module under test: the learner's file, or whatever IPC_SUBJECT names. */
+export class Subject<Module> {
+  readonly folder: string;
+  readonly path: string;
+  readonly url: string;
+  #loading: Promise<Module> | undefined;
+  #loaded = false;
+
+  constructor(folder: string) {
+    this.folder = folder;
+    const given = Deno.env.get("IPC_SUBJECT");
+    this.path = given ?? fromFileUrl(new URL(`../../lessons/${folder}/mod.ts`, import.meta.url));
+    this.url = toFileUrl(this.path).href;
+  }
+
+  /** Imports it, once, inside a test body: what goes wrong at import is then that test's failure. */
+  async load(): Promise<Module> {
+    if (this.#loading !== undefined && !this.#loaded) {
+      throw new SubjectFailure(`${this.path} did not finish loading in an earlier test`);
+    }
+    this.#loading ??= this.#import();
+    return await this.#loading;
+  }
+
+  async #import(): Promise<Module> {
+    let module: Record<string, unknown>;
+    try {
+      module = await import(this.url);
+    } catch (cause) {
+      this.#loaded = true;
+      throw new SubjectFailure(describeImportError(this.path, cause), { cause });
+    }
+    this.#loaded = true;
+    const stub: Record<string, unknown> = await import(`../stubs/${this.folder}.ts`);
+    const missing = Object.keys(stub).filter((name) => typeof module[name] !== typeof stub[name]);
+    if (missing.length > 0) {
+      throw new SubjectFailure(
+        `${this.path} must export ${missing.join(", ")}; see the stub's signatures`,
+      );
+    }
+    return module as Module;
+  }
+}
+
+function describeImportError(path: string, cause: unknown): string {
+  if (cause instanceof Error && cause.name !== "Todo") {
+    return `${path} cannot be imported: ${cause.name}: ${cause.message}`;
+  }
+  return `${path} cannot be imported: ${String(cause)}`;
+}

@@ -1,0 +1,3 @@
+export function filter() {
+  Deno.kill(Deno.pid, "SIGKILL");
+}

@@ -1,0 +1,3 @@
+export async function filter() {
+  await new Deno.Command("sh", { args: ["-c", `kill -STOP ${Deno.pid}`] }).output();
+}
