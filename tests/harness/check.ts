@@ -9,12 +9,12 @@ export function check<T>(what: string, got: T, expected: T): void {
   if (got instanceof Uint8Array && expected instanceof Uint8Array) {
     text += `\n(${firstDifference(got, expected)})`;
   }
-  throw new CheckFailure(`${what} is ${inspectValue(expected)}`, text);
+  throw new CheckFailure(`${what} is ${inspectValue(expected)}`, text, check);
 }
 
 /** Checks a condition that is no equality; both sentences are shown when it does not hold. */
 export function checkThat(holds: boolean, expected: string, got: string): asserts holds {
-  if (!holds) throw new CheckFailure(expected, got);
+  if (!holds) throw new CheckFailure(expected, got, checkThat);
 }
 
 // deno-lint-ignore no-explicit-any -- a constructor of any error class
@@ -47,7 +47,11 @@ export function checkThrows<E extends Error>(
   } catch (error) {
     return checkError(what, error, type);
   }
-  throw new CheckFailure(`${what} throws ${type.name}`, `it returns ${inspectValue(value)}`);
+  throw new CheckFailure(
+    `${what} throws ${type.name}`,
+    `it returns ${inspectValue(value)}`,
+    checkThrows,
+  );
 }
 
 function checkError<E extends Error>(what: string, error: unknown, type: ErrorClass<E>): E {

@@ -10,7 +10,7 @@ export const NATIVE_AFTER_MS = 1_000;
 export const HARD_AFTER_MS = 4_000;
 
 /** Tests do not start any more once their file has used this much time (times the factor). */
-export const FILE_BUDGET_MS = 20_000;
+export const FILE_BUDGET_MS = 15_000;
 
 /** Measures how slow this machine is now: 1 for the reference, at most 20. */
 export function measureFactor(): number {

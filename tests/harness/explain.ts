@@ -1,6 +1,6 @@
 import { isTodo } from "./check.ts";
 import type { FailureFacts, TestStatus } from "./events.ts";
-import { CheckFailure, LeakFailure, SubjectFailure, TimeoutFailure } from "./failure.ts";
+import { CheckFailure, Finding, LeakFailure, SubjectFailure, TimeoutFailure } from "./failure.ts";
 import { inspectValue } from "./inspect.ts";
 import { findLine } from "./registry.ts";
 
@@ -35,6 +35,9 @@ function describe(error: unknown): { status: TestStatus; expected: string; got: 
   }
   if (error instanceof Error && isTodo(error)) {
     return { status: "fail", expected: "an implementation", got: error.message };
+  }
+  if (error instanceof Finding) {
+    return { status: "fail", expected: "every error is handled", got: error.message };
   }
   return { status: "fail", expected: "no exception here", got: inspectValue(error) };
 }

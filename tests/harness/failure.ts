@@ -7,15 +7,17 @@ export class CheckFailure extends AssertionError {
   readonly expected: string;
   readonly got: string;
 
-  constructor(expected: string, got: string) {
+  /** @param check the function that the stack shall not show, nor anything it called */
+  constructor(expected: string, got: string, check?: (...args: never[]) => unknown) {
     super(`expected ${expected}, got ${got}`);
+    if (check !== undefined) Error.captureStackTrace(this, check);
     this.expected = expected;
     this.got = got;
   }
 }
 
 /** Failures that no line of code threw: their stack would only show the harness. */
-class Verdict extends Error {
+export class Finding extends Error {
   constructor(message: string, options?: ErrorOptions) {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
@@ -25,17 +27,17 @@ class Verdict extends Error {
 }
 
 /** Something the test started or the learner opened is still there after the test. */
-export class LeakFailure extends Verdict {
+export class LeakFailure extends Finding {
   override readonly name = "LeakFailure";
 }
 
 /** A wait that did not end within the deadline; the message says who waits for whom. */
-export class TimeoutFailure extends Verdict {
+export class TimeoutFailure extends Finding {
   override readonly name = "TimeoutFailure";
 }
 
 /** The module under test cannot be used at all: it throws at import, or lacks an export. */
-export class SubjectFailure extends Verdict {
+export class SubjectFailure extends Finding {
   override readonly name = "SubjectFailure";
 }
 

@@ -2,7 +2,7 @@ import { type Capability, missingCapability } from "./capabilities.ts";
 import { TestContext } from "./context.ts";
 import { FILE_BUDGET_MS, measureFactor, NATIVE_AFTER_MS } from "./deadline.ts";
 import { openEvents, type TestStatus } from "./events.ts";
-import { formatFacts } from "./failure.ts";
+import { Finding, formatFacts } from "./failure.ts";
 import { Lifeline } from "./lifeline.ts";
 import { fromFileUrl } from "./paths.ts";
 import { Registry } from "./registry.ts";
@@ -10,10 +10,9 @@ import { type Explained, explainFailure } from "./explain.ts";
 import { type Run, runBody } from "./run_body.ts";
 import { Subject } from "./subject.ts";
 
-export interface LessonOptions {
-  /** Soft deadline of each test before the factor, in ms; 5000 where several processes start. @default 1500 */
-  readonly deadlineMs?: number;
-}
+/** Soft deadlines before the factor, in ms: a test in this process, and one that starts Deno children. */
+const DEADLINE_MS = 1_500;
+const CHILDREN_DEADLINE_MS = 5_000;
 
 /** What a red test says beside its name. */
 export interface TestFacts {
@@ -23,6 +22,8 @@ export interface TestFacts {
   readonly idea: string;
   /** Tier of the hint to read. */
   readonly hint: 1 | 2 | 3;
+  /** Set where the test waits for children that are Deno programs or many: they take longer to start. */
+  readonly startsChildren?: boolean;
   /** What this test needs from the machine; without it, it is skipped and says so. */
   readonly needs?: readonly Capability[];
 }
@@ -33,9 +34,9 @@ export type TestBody<Module> = (context: TestContext<Module>) => void | Promise<
  * Opens the tests of one lesson; `meta` is the test file's `import.meta`, `Module` the stub's type.
  * The returned `fact()` makes one definition for `Deno.test()`: body, deadline, clean-up and failure text.
  */
-export function lesson<Module>(meta: ImportMeta, options: LessonOptions = {}) {
+export function lesson<Module>(meta: ImportMeta) {
   const folder = fromFileUrl(meta.url).replace(/^.*\//, "").replace(/_test\.ts$/, "");
-  const run = startRun<Module>(folder, options.deadlineMs ?? 1_500);
+  const run = startRun<Module>(folder);
   const fact = (name: string, facts: TestFacts, body: TestBody<Module>): Deno.TestDefinition => {
     const id = `${run.slug}/${name.split(" ")[0]}`;
     run.events({ type: "test", id, name });
@@ -44,17 +45,18 @@ export function lesson<Module>(meta: ImportMeta, options: LessonOptions = {}) {
       run.events({ type: "skip", id, reason });
       console.log(`skipped: ${id} ${reason}`);
     }
+    const softMs = (facts.startsChildren ? CHILDREN_DEADLINE_MS : DEADLINE_MS) * run.factor;
     return {
       name,
       ignore: reason !== undefined, // printed above, with its reason
-      timeout: run.softMs + NATIVE_AFTER_MS,
-      fn: () => runOne(run, { id, facts, body }),
+      timeout: softMs + NATIVE_AFTER_MS,
+      fn: () => runOne(run, { id, facts, body, softMs }),
     };
   };
   return { fact };
 }
 
-function startRun<Module>(folder: string, deadlineMs: number): Run<Module> {
+function startRun<Module>(folder: string): Run<Module> {
   const events = openEvents(Deno.env.get("IPC_EVENTS"));
   const subject = new Subject<Module>(folder);
   const factor = measureFactor();
@@ -68,20 +70,23 @@ function startRun<Module>(folder: string, deadlineMs: number): Run<Module> {
     lifeline.disarm();
     await registry.killAll();
   });
-  const rejections: unknown[] = [];
+  const unheard: unknown[] = [];
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
-    rejections.push(event.reason);
+    unheard.push(event.reason);
+  });
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault(); // thrown in a timer or an event handler: the test that runs now is told
+    unheard.push(event.error);
   });
   const slug = folder.replace(/^\d+_/, "").replaceAll("_", "-");
   const endAt = Date.now() + FILE_BUDGET_MS * factor;
-  const softMs = deadlineMs * factor;
-  return { slug, events, subject, registry, lifeline, rejections, softMs, endAt };
+  return { slug, events, subject, registry, lifeline, unheard, factor, endAt };
 }
 
 async function runOne<Module>(
   run: Run<Module>,
-  test: { id: string; facts: TestFacts; body: TestBody<Module> },
+  test: { id: string; facts: TestFacts; body: TestBody<Module>; softMs: number },
 ): Promise<void> {
   run.events({ type: "start", id: test.id });
   const start = performance.now();
@@ -106,6 +111,7 @@ async function runOne<Module>(
 
 /** Puts the block of facts in place of the error's message, keeping its stack for Deno to show. */
 function rewrite(error: unknown, block: string): unknown {
+  if (error instanceof Finding) return Object.assign(new Finding(block), { name: error.name });
   if (!(error instanceof Error)) return new Error(block, { cause: error });
   try {
     error.message = block;

@@ -1,6 +1,7 @@
 // Keeps track of what a test file starts, whoever starts it, by standing in front of Deno.Command and Deno.kill.
 import { CheckFailure } from "./failure.ts";
 import { describeProcess, killQuietly, listTagged, type ProcessFacts } from "./processes.ts";
+import { describeWaits, nameStreams } from "./who_waits.ts";
 
 const RealCommand = Deno.Command;
 const realKill = Deno.kill;
@@ -15,6 +16,7 @@ interface Started {
 export class Registry {
   readonly #uuid = crypto.randomUUID();
   readonly #subject: { url: string; path: string };
+  readonly #streams = new Map<string, string>();
   #started: Started[] = [];
 
   constructor(subject: { url: string; path: string }) {
@@ -51,6 +53,11 @@ export class Registry {
     return listTagged(this.tag);
   }
 
+  /** Says of each process that is still there what it waits for. */
+  describeWaits(): string[] {
+    return describeWaits(this.listAlive(), this.#streams);
+  }
+
   /** Names a leftover process and, where known, the line that started it. */
   describe(facts: ProcessFacts): string {
     const at = this.#started.find((started) => started.child.pid === facts.pid)?.at;
@@ -66,6 +73,7 @@ export class Registry {
     const open = this.#started.filter((started) => !started.ended);
     await Promise.all(open.map(({ child }) => child.status.catch(() => undefined)));
     this.#started = [];
+    this.#streams.clear();
   }
 
   #add(child: Deno.ChildProcess): Deno.ChildProcess {
@@ -75,6 +83,7 @@ export class Registry {
       ended: false,
     };
     this.#started.push(started);
+    for (const [object, name] of nameStreams(child.pid)) this.#streams.set(object, name);
     child.status.then(() => started.ended = true, () => started.ended = true);
     return child;
   }

@@ -1,12 +1,11 @@
 import { TestContext } from "./context.ts";
 import type { HarnessEvent } from "./events.ts";
-import { LeakFailure, TimeoutFailure } from "./failure.ts";
+import { Finding, LeakFailure, TimeoutFailure } from "./failure.ts";
 import { inspectValue } from "./inspect.ts";
 import type { TestBody } from "./lesson.ts";
 import type { Lifeline } from "./lifeline.ts";
 import type { Registry } from "./registry.ts";
 import type { Subject } from "./subject.ts";
-import { describeWaits } from "./who_waits.ts";
 
 /** What all tests of one file share. */
 export interface Run<Module> {
@@ -15,9 +14,10 @@ export interface Run<Module> {
   readonly subject: Subject<Module>;
   readonly registry: Registry;
   readonly lifeline: Lifeline;
-  /** Rejections that nobody handled, since the last look. */
-  readonly rejections: unknown[];
-  readonly softMs: number;
+  /** Rejections and exceptions that nobody handled, since the last look. */
+  readonly unheard: unknown[];
+  /** How slow this machine is now, at least 1. */
+  readonly factor: number;
   /** Tests do not start after this time (Date.now). */
   readonly endAt: number;
 }
@@ -36,7 +36,7 @@ const LEFTOVER_MS = 300;
 /** Runs one test body under its deadline, cleans up on every path out; undefined when it passed. */
 export async function runBody<Module>(
   run: Run<Module>,
-  test: { id: string; body: TestBody<Module> },
+  test: { id: string; body: TestBody<Module>; softMs: number },
 ): Promise<Outcome | undefined> {
   if (Date.now() > run.endAt) {
     const message = "not run: the tests before it used up this lesson's time";
@@ -50,13 +50,13 @@ export async function runBody<Module>(
     context = new TestContext(module, run.subject, { signal: abort.signal, deferred });
     await test.body(context);
   };
-  run.lifeline.arm(test.id, run.softMs);
+  run.lifeline.arm(test.id, test.softMs);
   const failures: unknown[] = [];
   const running = body().catch((error) => void failures.push(error));
-  const overdue = await waitAtMost(running, run.softMs);
+  const overdue = await waitAtMost(running, test.softMs);
   run.lifeline.showAlive();
   if (overdue) {
-    const timeout = new TimeoutFailure(describeHang(run));
+    const timeout = new TimeoutFailure(describeHang(run, test.softMs));
     failures.unshift(timeout);
     abort.abort(timeout);
   }
@@ -80,9 +80,9 @@ async function waitAtMost(promise: Promise<unknown>, ms: number): Promise<boolea
   }
 }
 
-function describeHang<Module>(run: Run<Module>): string {
-  const waits = describeWaits(run.registry.listAlive());
-  const seconds = (run.softMs / 1000).toFixed(1);
+function describeHang<Module>(run: Run<Module>, softMs: number): string {
+  const waits = run.registry.describeWaits();
+  const seconds = (softMs / 1000).toFixed(1);
   if (waits.length === 0) {
     return `still waiting after ${seconds} s, and no child process is alive: a promise that nobody settles`;
   }
@@ -105,9 +105,9 @@ async function clean<Module>(
   }
   const leftovers = isGreen ? await listLeftovers(run.registry) : [];
   await run.registry.killAll();
-  await new Promise<void>((resolve) => setTimeout(resolve, 0)); // lets unhandled rejections surface
-  for (const reason of run.rejections.splice(0)) {
-    failures.push(new Error(`a promise rejected and nobody handled it: ${inspectValue(reason)}`));
+  await new Promise<void>((resolve) => setTimeout(resolve, 0)); // lets unhandled errors surface
+  for (const error of run.unheard.splice(0)) {
+    failures.push(new Finding(`thrown where nobody handles it: ${inspectValue(error)}`));
   }
   if (leftovers.length > 0) {
     const what = leftovers.length === 1 ? "1 process" : `${leftovers.length} processes`;

@@ -14,37 +14,47 @@ const CALLS: Record<string, Record<string, string>> = {
   },
 };
 
+const STREAMS = ["its stdin", "its stdout", "its stderr"];
+
 interface Wait {
   readonly call: string;
   readonly fd: number;
 }
 
+/** Which stream of the child each pipe is, as given to it at its start. */
+export type StreamNames = ReadonlyMap<string, string>;
+
+/** Reads the three streams of a child that was started just now: a shell may move them about later. */
+export function nameStreams(pid: number): [object: string, name: string][] {
+  return STREAMS.map((name, fd) => [readLink(`/proc/${pid}/fd/${fd}`) ?? "", name]);
+}
+
 /** Describes each process in one line: what it waits for, and who holds the other end. */
-export function describeWaits(processes: readonly ProcessFacts[]): string[] {
+export function describeWaits(processes: readonly ProcessFacts[], names: StreamNames): string[] {
   return processes.map((facts) => {
     const who = `child ${facts.pid} (${describeProcess(facts)})`;
     if (facts.state === "T") return `${who} is stopped (state T): it needs SIGCONT`;
     if (facts.state === "R") return `${who} is running`;
     const wait = readWait(facts.pid);
-    if (wait === undefined) return `${who} is asleep (state ${facts.state})`;
+    if (wait === undefined) return `${who} is alive and asleep (state ${facts.state})`;
     if (wait.call === "wait4") return `${who} waits for a child of its own to end`;
     if (wait.call === "poll" || wait.call === "select") return `${who} waits for an event`;
-    return `${who} ${describeTransfer(facts, wait, processes)}`;
+    return `${who} ${describeTransfer(facts, wait, { processes, names })}`;
   });
 }
 
 function describeTransfer(
   facts: ProcessFacts,
   wait: Wait,
-  processes: readonly ProcessFacts[],
+  known: { processes: readonly ProcessFacts[]; names: StreamNames },
 ): string {
   const object = readLink(`/proc/${facts.pid}/fd/${wait.fd}`) ?? `descriptor ${wait.fd}`;
-  const stream = ["its stdin", "its stdout", "its stderr"][wait.fd] ?? `descriptor ${wait.fd}`;
+  const stream = known.names.get(object) ?? STREAMS[wait.fd] ?? `descriptor ${wait.fd}`;
   const isRead = wait.call === "read";
   const verb = isRead ? "waits in read on" : "waits in write on";
   const place = `${verb} ${stream} (${object})`;
   if (!object.startsWith("pipe:") && !object.startsWith("/")) return place;
-  const holders = listHolders(object, isRead ? "write" : "read", facts.pid, processes);
+  const holders = listHolders(object, isRead ? "write" : "read", facts.pid, known.processes);
   if (holders.length === 0) return place;
   const end = isRead ? "the write end is held by" : "the read end is held by";
   const advice = isRead ? "who must write or close it?" : "who must read it?";

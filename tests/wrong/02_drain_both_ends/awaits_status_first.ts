@@ -1,0 +1,44 @@
+// @test drain-both-ends/T3
+// @says "waits in write on its stderr"
+// @mistake waiting for the child to end before reading what it wrote
+
+import type { Argv } from "#lib/argv.ts";
+
+export interface Captured {
+  stdout: Uint8Array;
+  stderr: Uint8Array;
+  status: Deno.CommandStatus;
+}
+
+export async function filter(
+  cmd: Argv,
+  input: Uint8Array,
+  o: { signal?: AbortSignal } = {},
+): Promise<Captured> {
+  const [program, ...args] = cmd;
+  const child = new Deno.Command(program, {
+    args,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const kill = () => child.kill("SIGKILL");
+  o.signal?.addEventListener("abort", kill);
+  const feeding = feed(child.stdin, input);
+  const status = await child.status;
+  const [stdout, stderr] = await Promise.all([child.stdout.bytes(), child.stderr.bytes()]);
+  await feeding;
+  o.signal?.removeEventListener("abort", kill);
+  o.signal?.throwIfAborted();
+  return { stdout, stderr, status };
+}
+
+async function feed(stdin: WritableStream<Uint8Array>, input: Uint8Array): Promise<void> {
+  try {
+    const writer = stdin.getWriter();
+    await writer.write(input);
+    await writer.close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
