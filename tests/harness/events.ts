@@ -21,7 +21,14 @@ export interface FailureFacts {
 
 export type HarnessEvent =
   | { readonly type: "file"; readonly folder: string; readonly factor: number }
-  | { readonly type: "test"; readonly id: string; readonly name: string }
+  | {
+    readonly type: "test";
+    readonly id: string;
+    readonly name: string;
+    readonly called: string;
+    readonly idea: string;
+    readonly hint: 1 | 2 | 3;
+  }
   | { readonly type: "skip"; readonly id: string; readonly reason: string }
   | { readonly type: "start"; readonly id: string }
   | {
@@ -30,6 +37,8 @@ export type HarnessEvent =
     readonly ms: number;
     readonly status: TestStatus;
     readonly facts?: FailureFacts;
+    /** The test did not get its turn: the tests before it used up the time. */
+    readonly isUnrun?: boolean;
   }
   /** Said by the lifeline while the main thread cannot speak; fatal when the process had to be ended. */
   | {

@@ -39,7 +39,8 @@ export function lesson<Module>(meta: ImportMeta) {
   const run = startRun<Module>(folder);
   const fact = (name: string, facts: TestFacts, body: TestBody<Module>): Deno.TestDefinition => {
     const id = `${run.slug}/${name.split(" ")[0]}`;
-    run.events({ type: "test", id, name });
+    const { call: called, idea, hint } = facts;
+    run.events({ type: "test", id, name, called, idea, hint });
     const reason = missingCapability(facts.needs ?? []);
     if (reason !== undefined) {
       run.events({ type: "skip", id, reason });
@@ -88,6 +89,7 @@ async function runOne<Module>(
   run: Run<Module>,
   test: { id: string; facts: TestFacts; body: TestBody<Module>; softMs: number },
 ): Promise<void> {
+  const isUnrun = Date.now() > run.endAt;
   run.events({ type: "start", id: test.id });
   const start = performance.now();
   const end = (status: TestStatus, explained?: Explained) =>
@@ -97,6 +99,7 @@ async function runOne<Module>(
       ms: Math.round(performance.now() - start),
       status,
       ...(explained === undefined ? {} : { facts: explained.facts }),
+      ...(isUnrun ? { isUnrun } : {}),
     });
   const outcome = await runBody(run, test);
   if (outcome === undefined) return end("pass");

@@ -1,0 +1,149 @@
+import { FILE_BUDGET_MS, HARD_AFTER_MS } from "../../tests/harness/deadline.ts";
+import { type HarnessEvent, parseEvents } from "../../tests/harness/events.ts";
+import { type GroupResult, runGroup } from "../proc/run_group.ts";
+import type { Job } from "./job.ts";
+import { testFile } from "./lesson.ts";
+import { mergeResults } from "./merge_results.ts";
+import { parseJunit } from "./parse_junit.ts";
+import { firstFailure, type TestResult, type Verdict, type VerdictStatus } from "./verdict.ts";
+
+export interface RunLessonOptions {
+  /** The course's folder. */
+  readonly root: string;
+  readonly signal?: AbortSignal;
+  /** Runs the tests in random order. @default false */
+  readonly shuffle?: boolean;
+  /** Added to the environment of the run. @default {} */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A lesson's limit before the factor: its budget, the test that runs when it is used up, and Deno's own start. */
+export const LESSON_LIMIT_MS = FILE_BUDGET_MS + 5_000 + HARD_AFTER_MS + 1_000;
+
+/** Runs a lesson's tests against a subject, in a process group of its own, and says how it went. */
+export async function runLesson(job: Job, options: RunLessonOptions): Promise<Verdict> {
+  const dir = await Deno.makeTempDir({ prefix: "ipc-run-" });
+  const eventsPath = `${dir}/events.jsonl`;
+  const junitPath = `${dir}/junit.xml`;
+  try {
+    const argv: [string, ...string[]] = [
+      Deno.execPath(),
+      ...["test", "-A", "--no-check", "--no-lock", "--quiet"],
+      ...["--config", `${options.root}/deno.json`, `--junit-path=${junitPath}`],
+      ...(options.shuffle ? ["--shuffle"] : []),
+      testFile(job.lesson),
+    ];
+    const result = await runGroup(argv, {
+      cwd: options.root,
+      env: { NO_COLOR: "1", ...options.env, IPC_SUBJECT: job.subject.path, IPC_EVENTS: eventsPath },
+      wallMs: () => LESSON_LIMIT_MS * readFactor(eventsPath),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+    return judge(job, result, {
+      events: parseEvents(readIfThere(eventsPath) ?? ""),
+      junit: readIfThere(junitPath),
+    });
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+function judge(
+  job: Job,
+  result: GroupResult,
+  report: { events: HarnessEvent[]; junit: string | undefined },
+): Verdict {
+  const cases = report.junit === undefined ? undefined : parseJunit(report.junit);
+  const tests = mergeResults(report.events, cases);
+  const { status, cause } = decide(result, tests);
+  const file = report.events.find((event) => event.type === "file");
+  return {
+    job,
+    status,
+    cause,
+    tests,
+    ms: result.ms,
+    factor: file?.type === "file" ? file.factor : 1,
+    output: result.stdout + result.stderr,
+  };
+}
+
+function decide(
+  result: GroupResult,
+  tests: readonly TestResult[],
+): { status: VerdictStatus; cause: string } {
+  const killed = describeKill(result);
+  if (killed !== undefined) return killed;
+  if (tests.length === 0) {
+    return { status: "infra", cause: `the tests did not start:\n${result.stderr.trim()}` };
+  }
+  const red = firstFailure({ tests } as Verdict);
+  if (red?.isUnrun === true || red?.status === "crash") return describeDeath(result, tests);
+  if (red !== undefined) return { status: red.status, cause: red.facts?.got ?? red.name };
+  if (result.leftovers.length > 0) {
+    const names = result.leftovers.join(", ");
+    return { status: "leak", cause: `processes were left running after the tests: ${names}` };
+  }
+  if (result.code !== 0) {
+    return {
+      status: "crash",
+      cause: `the test process ended with ${describeEnd(result)} after its tests`,
+    };
+  }
+  const isAllSkipped = tests.every((test) => test.status === "skipped");
+  return { status: isAllSkipped ? "skipped" : "pass", cause: "" };
+}
+
+function describeKill(result: GroupResult): { status: VerdictStatus; cause: string } | undefined {
+  switch (result.killed) {
+    case undefined:
+      return undefined;
+    case "wall":
+      return { status: "timeout", cause: "the tests used up this lesson's time" };
+    case "output":
+      return {
+        status: "output",
+        cause: "your code printed more than 4 MiB: is there a loop that logs?",
+      };
+    case "stopped":
+      return {
+        status: "crash",
+        cause: "the test process was stopped (SIGSTOP): your code stopped it",
+      };
+    case "aborted":
+      return { status: "infra", cause: "the run was interrupted" };
+  }
+}
+
+function describeDeath(
+  result: GroupResult,
+  tests: readonly TestResult[],
+): { status: VerdictStatus; cause: string } {
+  const timeout = tests.find((test) => test.status === "timeout" && !test.isUnrun);
+  if (timeout !== undefined) {
+    return { status: "timeout", cause: timeout.facts?.got ?? timeout.name };
+  }
+  const during = tests.find((test) => test.status === "crash" && !test.isUnrun);
+  const where = during === undefined ? "" : ` during ${during.name.split(" ")[0]}`;
+  const cause =
+    `the test process ended with ${describeEnd(result)}${where}: your code, or a process it ` +
+    "started, ended it";
+  return { status: "crash", cause };
+}
+
+function describeEnd(result: GroupResult): string {
+  return result.signal === null ? `exit code ${result.code}` : `signal ${result.signal}`;
+}
+
+function readFactor(eventsPath: string): number {
+  const file = parseEvents(readIfThere(eventsPath) ?? "").find((event) => event.type === "file");
+  return file?.type === "file" ? file.factor : 20; // not measured yet: this machine is slow to start
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return undefined;
+  }
+}

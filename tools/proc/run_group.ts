@@ -1,0 +1,128 @@
+import { killQuietly, listTagged, readProcess } from "../../tests/harness/processes.ts";
+
+export interface RunGroupOptions {
+  readonly cwd: string;
+  /** Added to this process's environment. @default {} */
+  readonly env?: Readonly<Record<string, string>>;
+  /** After this long the whole group is killed. Called again when it has passed, to extend it. */
+  readonly wallMs: () => number;
+  /** More output than this ends the run. @default 4 MiB */
+  readonly outputBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Why a run was ended from outside; undefined when it ended by itself. */
+export type KillCause = "wall" | "output" | "stopped" | "aborted";
+
+export interface GroupResult {
+  readonly code: number;
+  readonly signal: Deno.Signal | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly killed: KillCause | undefined;
+  /** Command lines of processes that outlived the program and were killed here. */
+  readonly leftovers: readonly string[];
+  readonly ms: number;
+}
+
+const OUTPUT_BYTES = 4 * 1024 * 1024;
+const LOOK_EVERY_MS = 100;
+/** A process that was told to go may take this long to be gone. */
+const LEFTOVER_MS = 300;
+
+/**
+ * Runs a program in a process group of its own and leaves nothing of it behind: the group is killed, and so is
+ * every process that inherited the tag `IPC_RUN`, also one that left the group by setsid(2).
+ */
+export async function runGroup(
+  argv: readonly [string, ...string[]],
+  options: RunGroupOptions,
+): Promise<GroupResult> {
+  const start = performance.now();
+  const id = crypto.randomUUID();
+  const [program, ...args] = argv;
+  const child = new Deno.Command(program, {
+    args,
+    cwd: options.cwd,
+    env: { ...options.env, IPC_RUN: id },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    detached: true,
+  }).spawn();
+  let killed: KillCause | undefined;
+  const kill = (cause: KillCause) => {
+    killed ??= cause;
+    killQuietly(-child.pid, Deno.kill);
+  };
+  const watch = watchGroup(child.pid, { start, options, kill });
+  const room = { bytes: options.outputBytes ?? OUTPUT_BYTES };
+  const stdout = collect(child.stdout, room, () => kill("output"));
+  const stderr = collect(child.stderr, room, () => kill("output"));
+  const status = await child.status;
+  watch.stop();
+  const leftovers = await sweep(`IPC_RUN=${id}`, killed !== undefined);
+  killQuietly(-child.pid, Deno.kill);
+  return {
+    code: status.code,
+    signal: status.signal,
+    stdout: await stdout,
+    stderr: await stderr,
+    killed,
+    leftovers,
+    ms: Math.round(performance.now() - start),
+  };
+}
+
+/** Looks at the group now and then: is its time up, is it stopped, has the caller lost interest? */
+function watchGroup(
+  pid: number,
+  run: { start: number; options: RunGroupOptions; kill: (cause: KillCause) => void },
+): { stop: () => void } {
+  const abort = () => run.kill("aborted");
+  run.options.signal?.addEventListener("abort", abort);
+  if (run.options.signal?.aborted) abort();
+  const timer = setInterval(() => {
+    if (readProcess(pid)?.state === "T") run.kill("stopped");
+    if (performance.now() - run.start > run.options.wallMs()) run.kill("wall");
+  }, LOOK_EVERY_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      run.options.signal?.removeEventListener("abort", abort);
+    },
+  };
+}
+
+/** Kills what outlived the program; a run that was cut short has an excuse, so nothing is blamed on it. */
+async function sweep(tag: string, isExcused: boolean): Promise<string[]> {
+  const endAt = performance.now() + (isExcused ? 0 : LEFTOVER_MS);
+  let alive = listTagged(tag);
+  while (alive.length > 0 && performance.now() < endAt) {
+    await new Promise<void>((resolve) => setTimeout(resolve, 5)); // a poll must let others run
+    alive = listTagged(tag);
+  }
+  const names = isExcused ? [] : alive.map((facts) => facts.name);
+  // a process may start another while it is being killed: go on until nobody is left
+  for (; alive.length > 0; alive = listTagged(tag)) {
+    for (const facts of alive) killQuietly(facts.pid, Deno.kill);
+    await new Promise<void>((resolve) => setTimeout(resolve, 1)); // SIGKILL takes effect when they run next
+  }
+  return names;
+}
+
+async function collect(
+  stream: ReadableStream<Uint8Array>,
+  room: { bytes: number },
+  overflow: () => void,
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of stream) {
+    if (room.bytes <= 0) continue; // drained, so that nobody blocks on it while it is being killed
+    text += decoder.decode(chunk.subarray(0, room.bytes), { stream: true });
+    room.bytes -= chunk.length;
+    if (room.bytes <= 0) overflow();
+  }
+  return text;
+}
