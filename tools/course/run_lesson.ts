@@ -28,7 +28,7 @@ export async function runLesson(job: Job, options: RunLessonOptions): Promise<Ve
   try {
     const argv: [string, ...string[]] = [
       Deno.execPath(),
-      ...["test", "-A", "--no-check", "--no-lock", "--quiet"],
+      ...["test", "-A", "--no-check", "--no-lock"],
       ...["--config", `${options.root}/deno.json`, `--junit-path=${junitPath}`],
       ...(options.shuffle ? ["--shuffle"] : []),
       testFile(job.lesson),

@@ -1,0 +1,71 @@
+import { subjectOf } from "../course/job.ts";
+import { CourseError, displayLesson, type Lesson, testFile } from "../course/lesson.ts";
+import { runLesson } from "../course/run_lesson.ts";
+import { makeStyles, type Styles } from "../term/style.ts";
+import { renderBar } from "../term/table.ts";
+import { currentLesson, type Session } from "./learn.ts";
+import { renderNextSteps, renderSolved } from "./next_steps.ts";
+import { progressOf, withLesson } from "./progress.ts";
+import { editPlace, renderVerdict } from "./render_verdict.ts";
+
+/** Runs one lesson's tests on the learner's file, shows the verdict and what to do next. */
+export async function showLesson(session: Session, lesson: Lesson): Promise<number> {
+  const { io, root, signal } = session;
+  const styles = makeStyles(io.color);
+  io.out(renderHead(session, lesson, styles) + "\n");
+  await checkThere(root, lesson);
+  const job = { lesson, subject: subjectOf(root, lesson, "learner") };
+  const verdict = await runLesson(job, { root, signal });
+  if (signal.aborted) {
+    io.err("interrupted; nothing was changed");
+    return 130;
+  }
+  io.out(renderVerdict(verdict, styles, root) + "\n");
+  if (verdict.status === "infra") {
+    throw new CourseError(testFile(lesson), `does not run: ${verdict.cause.split("\n")[0]}`);
+  }
+  const isSolved = verdict.status === "pass" || verdict.status === "skipped";
+  const kept = progressOf(session.progress, lesson.slug);
+  const progress = withLesson(session.progress, lesson.slug, {
+    attempts: kept.attempts + 1,
+    ...(isSolved && kept.solvedAt === undefined
+      ? { solvedAt: new Date(io.now()).toISOString() }
+      : {}),
+  });
+  await session.save(progress);
+  const current = currentLesson({ ...session, progress });
+  if (isSolved) {
+    io.out(renderSolved(lesson, current));
+    return 0;
+  }
+  const edit = await editPlace(lesson, verdict, root);
+  io.out(await renderNextSteps(root, lesson, { edit, progress, isCurrent: current === lesson }));
+  return 1;
+}
+
+function renderHead(session: Session, lesson: Lesson, styles: Styles): string {
+  const solved = session.lessons.filter((one) =>
+    progressOf(session.progress, one.slug).solvedAt !== undefined
+  );
+  return [
+    `${styles.bold("IPC course")}  ${renderBar(solved.length, session.lessons.length)} solved`,
+    `${
+      styles.bold(displayLesson(lesson))
+    }  ${lesson.unit}, level ${lesson.level} of 5, about ${lesson.minutes} min`,
+    lesson.teaches,
+  ].join("\n");
+}
+
+/** @throws {CourseError} when the lesson's tests or the learner's file are not there */
+async function checkThere(root: string, lesson: Lesson): Promise<void> {
+  const repairs: [string, string][] = [
+    [testFile(lesson), `git checkout -- ${testFile(lesson)}`],
+    [`lessons/${lesson.folder}/mod.ts`, `deno task learn reset ${lesson.slug}`],
+  ];
+  for (const [file, repair] of repairs) {
+    const info = await Deno.lstat(`${root}/${file}`).catch(() => undefined);
+    if (info?.isFile) continue;
+    const what = info === undefined ? "is missing" : "is not a regular file";
+    throw new CourseError(file, `${what}; restore it with ${repair}`);
+  }
+}

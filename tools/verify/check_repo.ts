@@ -1,0 +1,101 @@
+import { walk } from "@std/fs";
+import { parseJunit } from "../course/parse_junit.ts";
+import type { CheckResult } from "./check_result.ts";
+import { runTool } from "./run_tool.ts";
+
+/** The learner's own files: whatever state they are in, they never make verify red. */
+const LEARNERS = /^lessons\/\d\d_[^/]+\/mod\.ts$/;
+
+/** Gate g: formatting, lint, types, doc comments and the tools' own tests. */
+export async function checkRepo(
+  root: string,
+  options: { isStrict: boolean },
+): Promise<CheckResult[]> {
+  const files = await listModules(root, options.isStrict);
+  const exported = files.filter((file) => /^(lessons\/lib|tests\/harness)\//.test(file));
+  return [
+    await checkTool(root, "deno fmt --check", [
+      "fmt",
+      "--check",
+      ...await listFormatted(root, files),
+    ]),
+    await checkTool(root, "deno lint", ["lint", ...files]),
+    await checkTool(root, "deno check", ["check", ...files]),
+    await checkTool(root, "deno doc --lint", ["doc", "--lint", ...exported.filter(isPublic)]),
+    ...await checkUnitTests(root),
+  ];
+}
+
+async function checkTool(root: string, name: string, args: string[]): Promise<CheckResult> {
+  const start = performance.now();
+  const { code, text } = await runTool(root, args);
+  const problems = code === 0 ? [] : [text.trim().slice(0, 4_000)];
+  const ms = Math.round(performance.now() - start);
+  return { gate: "repo", slug: undefined, name, problems, skips: [], ms };
+}
+
+/** Runs the tests beside the tools; each of them counts as one check. */
+async function checkUnitTests(root: string): Promise<CheckResult[]> {
+  const start = performance.now();
+  const dir = await Deno.makeTempDir({ prefix: "ipc-unit-" });
+  const junit = `${dir}/junit.xml`;
+  const flags = ["-A", "--no-check", "--no-lock", "--quiet", "--parallel", `--junit-path=${junit}`];
+  try {
+    const { code, text } = await runTool(root, ["test", ...flags, "tools/"]);
+    const cases = parseJunit(await Deno.readTextFile(junit).catch(() => ""));
+    const ms = Math.round((performance.now() - start) / Math.max(1, cases.length));
+    const results = cases.map((one): CheckResult => ({
+      gate: "repo",
+      slug: undefined,
+      name: `unit test: ${one.name}`,
+      problems: one.failure === undefined ? [] : [one.failure],
+      skips: [],
+      ms,
+    }));
+    const isExplained = results.length > 0 &&
+      (code === 0) === results.every((one) => one.problems.length === 0);
+    if (isExplained) return results;
+    const problems = [`deno test tools/ ended with ${code}:\n${text.trim().slice(-4_000)}`];
+    return [...results, {
+      gate: "repo",
+      slug: undefined,
+      name: "unit tests",
+      problems,
+      skips: [],
+      ms,
+    }];
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+function isPublic(file: string): boolean {
+  return file.startsWith("lessons/lib/") && !file.endsWith("_test.ts");
+}
+
+/** All TypeScript of the course, relative; the learner's own files only in a clean checkout. */
+async function listModules(root: string, withLearners: boolean): Promise<string[]> {
+  const files: string[] = [];
+  for (const dir of ["lessons", "solutions", "tests", "tools"]) {
+    for await (const entry of walk(`${root}/${dir}`, { includeDirs: false, exts: [".ts"] })) {
+      const file = entry.path.slice(root.length + 1);
+      if (withLearners || !LEARNERS.test(file)) files.push(file);
+    }
+  }
+  return files.sort();
+}
+
+async function listFormatted(root: string, modules: readonly string[]): Promise<string[]> {
+  const files = [...modules];
+  for await (
+    const entry of walk(root, {
+      includeDirs: false,
+      exts: [".md", ".json"],
+      skip: [/\/\./, /node_modules/],
+    })
+  ) {
+    const file = entry.path.slice(root.length + 1);
+    if (file !== "CHANGELOG.md") files.push(file);
+  }
+  return files;
+}

@@ -1,0 +1,23 @@
+/** The gates, in the order of the table. */
+export const GATES = ["stub", "solution", "wrong", "right", "types", "docs", "repo"] as const;
+export type Gate = typeof GATES[number];
+
+/** One thing that verify checked. */
+export interface CheckResult {
+  readonly gate: Gate;
+  /** The lesson's slug; undefined for checks of the repository as a whole. */
+  readonly slug: string | undefined;
+  /** What was checked, as in `wrong/never_closes_stdin`. */
+  readonly name: string;
+  /** What is wrong, one line each; empty when it passed. */
+  readonly problems: readonly string[];
+  /** Tests that the machine could not run, as `pipeline/T10 needs setsid(1)`. */
+  readonly skips: readonly string[];
+  readonly ms: number;
+  /** Ids of the tests that were red. */
+  readonly red?: readonly string[];
+}
+
+export function isPassed(result: CheckResult): boolean {
+  return result.problems.length === 0;
+}

@@ -1,0 +1,119 @@
+// `deno task verify`: proves that the whole course works. Gates a to g run in this order; see plan.ts for the runs of
+// the lessons' tests, check_types.ts, docs/ and check_repo.ts for the rest.
+import { parseArgs } from "@std/cli/parse-args";
+import { fromFileUrl } from "../../tests/harness/paths.ts";
+import { findLesson } from "../course/find_lesson.ts";
+import { CourseError, type Lesson } from "../course/lesson.ts";
+import { loadLessons } from "../course/load_lessons.ts";
+import { loadWrongVariants } from "../course/load_variants.ts";
+import { type Io, openIo } from "../term/io.ts";
+import { isPassed } from "./check_result.ts";
+import { renderCount, renderGates, renderMatrix, renderProblems } from "./report.ts";
+import { type Verified, verify } from "./verify.ts";
+
+const HELP =
+  `Proves that the course works: stubs red, solutions green, wrong variants killed by the tests they
+name, right variants accepted, types equal, pages valid, code formatted, linted and tested.
+
+usage: deno task verify [<lesson>…] [options]
+
+  --changed   take what passed before and has not changed since from the last run
+  --matrix    print which test kills which wrong variant
+  --shuffle   run the tests of each lesson in random order
+  --strict    a clean checkout: lessons equal their stubs, and nothing may be skipped
+  --jobs N    how many test processes at a time (default: one more than there are processors)
+  --json      print the checks as JSON
+  --help
+
+examples: deno task verify --changed
+          deno task verify pipeline --matrix
+
+exit codes: 0 all passed, 1 a check failed, 2 wrong usage, 3 the course is damaged`;
+
+const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
+
+/** Runs the command; returns its exit code. */
+export async function main(args: string[], io: Io): Promise<number> {
+  let unknown: string | undefined;
+  const flags = parseArgs(args, {
+    boolean: ["changed", "matrix", "shuffle", "strict", "json", "help"],
+    string: ["jobs", "_"],
+    unknown: (arg, key) => {
+      if (key !== undefined) unknown ??= arg;
+      return key === undefined;
+    },
+  });
+  if (flags.help) return io.out(HELP), 0;
+  if (unknown !== undefined) {
+    return fail(io, `There is no option ${unknown}; see deno task verify --help`, 2);
+  }
+  const width = Number(flags.jobs ?? navigator.hardwareConcurrency + 1);
+  if (!Number.isSafeInteger(width) || width < 1) {
+    return fail(io, "--jobs takes a whole number above 0", 2);
+  }
+  try {
+    const only = selectLessons(await loadLessons(ROOT), flags._.map(String));
+    if ("problem" in only) return fail(io, only.problem, 2);
+    const verified = await verify({
+      root: ROOT,
+      isStrict: flags.strict,
+      isChangedOnly: flags.changed,
+      shuffle: flags.shuffle,
+      only: only.lessons,
+      width,
+      progress: makeProgress(io),
+    });
+    await print(io, verified, { isJson: flags.json, withMatrix: flags.matrix });
+    return verified.results.every(isPassed) ? 0 : 1;
+  } catch (error) {
+    if (error instanceof CourseError) return fail(io, `The course is damaged: ${error.message}`, 3);
+    throw error;
+  }
+}
+
+function selectLessons(
+  lessons: readonly Lesson[],
+  names: readonly string[],
+): { lessons: Lesson[] | undefined } | { problem: string } {
+  if (names.length === 0) return { lessons: undefined };
+  const chosen: Lesson[] = [];
+  for (const name of names) {
+    const found = findLesson(lessons, name);
+    if ("problem" in found) return found;
+    chosen.push(found.lesson);
+  }
+  return { lessons: chosen };
+}
+
+async function print(
+  io: Io,
+  verified: Verified,
+  options: { isJson: boolean; withMatrix: boolean },
+): Promise<void> {
+  if (options.isJson) return io.out(JSON.stringify(verified.results, undefined, 2));
+  if (options.withMatrix) {
+    for (const lesson of verified.lessons) {
+      const variants = await loadWrongVariants(ROOT, lesson);
+      io.out(renderMatrix(lesson, variants, verified.results) + "\n");
+    }
+  }
+  io.out(renderGates(verified.lessons, verified.results) + "\n");
+  const problems = renderProblems(verified.results);
+  if (problems !== "") io.out(problems + "\n");
+  io.out(renderCount(verified.results));
+}
+
+function makeProgress(io: Io): (done: number, total: number, name: string) => void {
+  if (!io.isTerminal) return () => {};
+  return (done, total, name) => {
+    const line = `${done}/${total} ${name}`.slice(0, io.columns - 1);
+    Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${done === total ? "" : line}`));
+  };
+}
+
+function fail(io: Io, message: string, code: number): number {
+  io.err(message);
+  return code;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args, openIo()));

@@ -1,0 +1,49 @@
+import { type Job, subjectOf } from "../course/job.ts";
+import type { Lesson } from "../course/lesson.ts";
+import {
+  loadRightVariants,
+  loadWrongVariants,
+  type WrongVariant,
+} from "../course/load_variants.ts";
+import type { Verdict } from "../course/verdict.ts";
+import type { Gate } from "./check_result.ts";
+import { judgeGreen, judgeStub, judgeWrong } from "./judge_verdict.ts";
+
+/** One run of a lesson's tests, and what it must show. */
+export interface Step {
+  readonly gate: Gate;
+  readonly name: string;
+  readonly job: Job;
+  readonly judge: (verdict: Verdict) => string[];
+}
+
+/** Lists all runs for the lessons: stub, solution, wrong and right variants. */
+export async function planSteps(root: string, lessons: readonly Lesson[]): Promise<Step[]> {
+  const steps: Step[] = [];
+  for (const lesson of lessons) {
+    const step = (gate: Gate, kind: "stub" | "solution", judge: Step["judge"]): Step => ({
+      gate,
+      name: kind,
+      job: { lesson, subject: subjectOf(root, lesson, kind) },
+      judge,
+    });
+    steps.push(step("stub", "stub", judgeStub), step("solution", "solution", judgeGreen));
+    for (const variant of await loadWrongVariants(root, lesson)) {
+      steps.push(wrongStep(lesson, variant));
+    }
+    for (const subject of await loadRightVariants(root, lesson)) {
+      const job = { lesson, subject };
+      steps.push({ gate: "right", name: `right/${subject.name}`, job, judge: judgeGreen });
+    }
+  }
+  return steps;
+}
+
+function wrongStep(lesson: Lesson, variant: WrongVariant): Step {
+  return {
+    gate: "wrong",
+    name: `wrong/${variant.name}`,
+    job: { lesson, subject: variant },
+    judge: (verdict) => judgeWrong(variant, verdict),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Lesson } from "../course/lesson.ts";
+import { displayLesson } from "../course/lesson.ts";
+import { renderTable } from "../term/table.ts";
+import { type CheckResult, type Gate, isPassed } from "./check_result.ts";
+
+const LESSON_GATES: readonly Gate[] = ["stub", "solution", "wrong", "right", "types", "docs"];
+
+/** Renders lesson × gate: `ok`, `7/7`, or `FAILED`, with the seconds that stub and solution took. */
+export function renderGates(lessons: readonly Lesson[], results: readonly CheckResult[]): string {
+  const rows = [["lesson", ...LESSON_GATES, "stub s", "solution s"]];
+  for (const lesson of lessons) {
+    const own = results.filter((result) => result.slug === lesson.slug);
+    const cells = LESSON_GATES.map((gate) =>
+      renderCell(own.filter((result) => result.gate === gate))
+    );
+    rows.push([displayLesson(lesson), ...cells, seconds(own, "stub"), seconds(own, "solution")]);
+  }
+  const repo = results.filter((result) => result.slug === undefined);
+  return `${renderTable(rows)}\n\nthe repository as a whole: ${renderCell(repo)}`;
+}
+
+/** Renders which test kills which wrong variant: `#` named in its header and red, `+` red as well. */
+export function renderMatrix(
+  lesson: Lesson,
+  variants: readonly { name: string; tests: readonly string[] }[],
+  results: readonly CheckResult[],
+): string {
+  const own = results.filter((result) => result.slug === lesson.slug && result.gate === "wrong");
+  const stub = results.find((result) => result.slug === lesson.slug && result.gate === "stub");
+  const ids = stub?.red ?? [];
+  const rows = [["", ...ids.map((id) => id.slice(id.indexOf("/") + 1))]];
+  for (const variant of variants) {
+    const red = own.find((result) => result.name === `wrong/${variant.name}`)?.red ?? [];
+    const cells = ids.map((id) => !red.includes(id) ? "." : variant.tests.includes(id) ? "#" : "+");
+    rows.push([variant.name, ...cells]);
+  }
+  return `${displayLesson(lesson)}\n${renderTable(rows)}`;
+}
+
+/** Renders every failed check with its problems. */
+export function renderProblems(results: readonly CheckResult[]): string {
+  const failed = results.filter((result) => !isPassed(result));
+  return failed
+    .map((result) => {
+      const who = result.slug === undefined ? result.name : `${result.slug}: ${result.name}`;
+      return [`FAILED ${who}`, ...result.problems.map(indent)].join("\n");
+    })
+    .join("\n");
+}
+
+/** Renders the closing lines: what was skipped and why, then the count. */
+export function renderCount(results: readonly CheckResult[]): string {
+  const skips = [...new Set(results.flatMap((result) => result.skips))];
+  const failed = results.filter((result) => !isPassed(result)).length;
+  const count = `${results.length - failed} passed, ${failed} failed`;
+  return [...skips.map((skip) => `skipped: ${skip}`), count].join("\n");
+}
+
+function renderCell(results: readonly CheckResult[]): string {
+  if (results.length === 0) return "-";
+  const passed = results.filter(isPassed).length;
+  if (passed === results.length) return results.length === 1 ? "ok" : `${passed}/${results.length}`;
+  return `FAILED ${passed}/${results.length}`;
+}
+
+function seconds(results: readonly CheckResult[], gate: Gate): string {
+  const result = results.find((one) => one.gate === gate);
+  return result === undefined ? "-" : (result.ms / 1000).toFixed(1);
+}
+
+function indent(text: string): string {
+  return text.split("\n").map((line) => `    ${line}`).join("\n");
+}
