@@ -34,14 +34,20 @@ async function checkTool(root: string, name: string, args: string[]): Promise<Ch
   return { gate: "repo", slug: undefined, name, problems, skips: [], ms };
 }
 
-/** Runs the tests beside the tools; each of them counts as one check. */
+/** Runs the tests beside tools, harness and given helpers; each of them counts as one check. */
 async function checkUnitTests(root: string): Promise<CheckResult[]> {
   const start = performance.now();
   const dir = await Deno.makeTempDir({ prefix: "ipc-unit-" });
   const junit = `${dir}/junit.xml`;
   const flags = ["-A", "--no-check", "--no-lock", "--quiet", "--parallel", `--junit-path=${junit}`];
   try {
-    const { code, text } = await runTool(root, ["test", ...flags, "tools/"]);
+    const { code, text } = await runTool(root, [
+      "test",
+      ...flags,
+      "tools/",
+      "tests/harness/",
+      "lessons/lib/",
+    ]);
     const cases = parseJunit(await Deno.readTextFile(junit).catch(() => ""));
     const ms = Math.round((performance.now() - start) / Math.max(1, cases.length));
     const results = cases.map((one): CheckResult => ({
@@ -55,7 +61,7 @@ async function checkUnitTests(root: string): Promise<CheckResult[]> {
     const isExplained = results.length > 0 &&
       (code === 0) === results.every((one) => one.problems.length === 0);
     if (isExplained) return results;
-    const problems = [`deno test tools/ ended with ${code}:\n${text.trim().slice(-4_000)}`];
+    const problems = [`the unit tests ended with ${code}:\n${text.trim().slice(-4_000)}`];
     return [...results, {
       gate: "repo",
       slug: undefined,

@@ -1,5 +1,5 @@
 import { type Job, subjectOf } from "../course/job.ts";
-import type { Lesson } from "../course/lesson.ts";
+import { CourseError, type Lesson, solutionFile, stubFile, testFile } from "../course/lesson.ts";
 import {
   loadRightVariants,
   loadWrongVariants,
@@ -21,6 +21,7 @@ export interface Step {
 export async function planSteps(root: string, lessons: readonly Lesson[]): Promise<Step[]> {
   const steps: Step[] = [];
   for (const lesson of lessons) {
+    await checkThere(root, lesson);
     const step = (gate: Gate, kind: "stub" | "solution", judge: Step["judge"]): Step => ({
       gate,
       name: kind,
@@ -37,6 +38,14 @@ export async function planSteps(root: string, lessons: readonly Lesson[]): Promi
     }
   }
   return steps;
+}
+
+/** @throws {CourseError} when a file without which nothing can run is not there */
+async function checkThere(root: string, lesson: Lesson): Promise<void> {
+  for (const file of [testFile(lesson), stubFile(lesson), solutionFile(lesson)]) {
+    const info = await Deno.lstat(`${root}/${file}`).catch(() => undefined);
+    if (!info?.isFile) throw new CourseError(file, "is missing; every lesson needs it");
+  }
 }
 
 function wrongStep(lesson: Lesson, variant: WrongVariant): Step {

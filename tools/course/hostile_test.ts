@@ -1,0 +1,89 @@
+// Every program in hostile/ gets its own verdict, in bounded time, and leaves no process behind.
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "../../tests/harness/paths.ts";
+import { listTagged } from "../../tests/harness/processes.ts";
+import type { Lesson } from "./lesson.ts";
+import { LESSON_LIMIT_MS, runLesson } from "./run_lesson.ts";
+import type { VerdictStatus } from "./verdict.ts";
+
+const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
+const LESSON: Lesson = {
+  folder: "02_drain_both_ends",
+  number: 2,
+  slug: "drain-both-ends",
+  title: "Drain both ends",
+  teaches: "",
+  unit: "",
+  level: 2,
+  minutes: 25,
+  needs: [],
+};
+
+const EXPECTED: Record<string, [status: VerdictStatus, cause: string]> = {
+  blocks_in_ffi: ["timeout", "a synchronous call blocks the main thread"],
+  exits_at_import: ["error", "attempted to exit with exit code: 0"],
+  exits_process: ["fail", "attempted to exit with exit code: 0"],
+  floods_output: ["output", "printed more than 4 MiB"],
+  forks_a_chain: ["timeout", "waits for a child of its own to end"],
+  kills_group: ["crash", "ended with signal SIGKILL during T1"],
+  kills_runner: ["fail", "you were about to kill the test runner"],
+  lacks_export: ["error", "must export filter"],
+  leaves_child: ["leak", "left 1 process running: sleep 1000"],
+  loops_at_import: ["timeout", "a loop that never awaits"],
+  loops_forever: ["timeout", "a loop that never awaits"],
+  opens_fifo_synchronously: ["timeout", "you froze the event loop: a synchronous open of the FIFO"],
+  rejects_unheard: ["fail", "thrown where nobody handles it: Error: nobody listens"],
+  stops_itself: ["crash", "was stopped (SIGSTOP)"],
+  throws_at_import: ["error", "cannot be imported: Error: not today"],
+  throws_in_timer: ["fail", "thrown where nobody handles it: Error: thrown in a timer"],
+  waits_at_import: ["timeout", "a promise that nobody settles"],
+};
+
+for (const [name, [status, cause]] of Object.entries(EXPECTED)) {
+  Deno.test(`runLesson() says ${status} when a lesson ${name.replaceAll("_", " ")}`, async () => {
+    const tag = crypto.randomUUID();
+    const path = `${ROOT}/tools/course/hostile/${name}.ts`;
+    const job = { lesson: LESSON, subject: { kind: "file" as const, name, path } };
+    const verdict = await runLesson(job, { root: ROOT, only: ["T1"], env: { IPC_HOSTILE: tag } });
+    assertEquals(verdict.status, status, verdict.cause);
+    assertStringIncludes(verdict.cause, cause);
+    assert(verdict.ms <= LESSON_LIMIT_MS * verdict.factor + 1_000, `took ${verdict.ms} ms`);
+    assertEquals(listTagged(`IPC_HOSTILE=${tag}`), []);
+  });
+}
+
+Deno.test("runLesson() says error when a lesson does not parse", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".ts" });
+  try {
+    await Deno.writeTextFile(path, "export function filter( {\n");
+    const job = { lesson: LESSON, subject: { kind: "file" as const, name: "broken", path } };
+    const verdict = await runLesson(job, { root: ROOT, only: ["T1"] });
+    assertEquals(verdict.status, "error");
+    assertStringIncludes(verdict.cause, "cannot be imported");
+  } finally {
+    await Deno.remove(path);
+  }
+});
+
+Deno.test("runLesson() says infra when the lesson's tests do not start", async () => {
+  const lesson = { ...LESSON, folder: "98_not_there" };
+  const path = `${ROOT}/solutions/02_drain_both_ends/mod.ts`;
+  const verdict = await runLesson({ lesson, subject: { kind: "file", name: "x", path } }, {
+    root: ROOT,
+  });
+  assertEquals(verdict.status, "infra");
+});
+
+Deno.test("runLesson() is interrupted by its signal and leaves nothing", async () => {
+  const tag = crypto.randomUUID();
+  const path = `${ROOT}/tools/course/hostile/forks_a_chain.ts`;
+  const abort = new AbortController();
+  const job = { lesson: LESSON, subject: { kind: "file" as const, name: "x", path } };
+  const running = runLesson(job, { root: ROOT, env: { IPC_HOSTILE: tag }, signal: abort.signal });
+  while (listTagged(`IPC_HOSTILE=${tag}`).length < 5) {
+    await new Promise<void>((resolve) => setTimeout(resolve, 5)); // polls for a fact: the chain has grown
+  }
+  abort.abort();
+  assertEquals((await running).status, "infra");
+  assertEquals(listTagged(`IPC_HOSTILE=${tag}`), []);
+});
