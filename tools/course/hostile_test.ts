@@ -44,7 +44,10 @@ for (const [name, [status, cause]] of Object.entries(EXPECTED)) {
     const tag = crypto.randomUUID();
     const path = `${ROOT}/tools/course/hostile/${name}.ts`;
     const job = { lesson: LESSON, subject: { kind: "file" as const, name, path } };
-    const verdict = await runLesson(job, { root: ROOT, only: ["T1"], env: { IPC_HOSTILE: tag } });
+    const dir = await Deno.makeTempDir();
+    const env = { IPC_HOSTILE: tag, IPC_HOSTILE_DIR: dir };
+    const verdict = await runLesson(job, { root: ROOT, only: ["T1"], env });
+    await Deno.remove(dir, { recursive: true });
     assertEquals(verdict.status, status, verdict.cause);
     assertStringIncludes(verdict.cause, cause);
     assert(verdict.ms <= LESSON_LIMIT_MS * verdict.factor + 1_000, `took ${verdict.ms} ms`);

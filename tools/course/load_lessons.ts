@@ -73,14 +73,25 @@ function parseJson(path: string, text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    const position = Number(/position (\d+)/.exec(describe(cause))?.[1] ?? 0);
-    const line = text.slice(0, position).split("\n").length;
-    throw new CourseError(`${path}:${line}`, `is not valid JSON (${describe(cause)})`);
+    const line = text.slice(0, findSyntaxError(text, describe(cause))).split("\n").length;
+    throw new CourseError(
+      `${path}:${line}`,
+      `is not valid JSON (${describe(cause).replace(/\s+/g, " ")})`,
+    );
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>;
   }
   throw new CourseError(`${path}:1`, "must hold one JSON object");
+}
+
+/** Where V8's message says the text is wrong: it gives a position, or quotes ten characters to each side. */
+function findSyntaxError(text: string, message: string): number {
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return Number(position);
+  const quoted = /(\.\.\.)?"(.*?)"(?:\.\.\.)? is not valid JSON$/s.exec(message);
+  const index = text.indexOf(quoted?.[2] ?? "");
+  return quoted?.[1] === undefined ? text.length : index + 10;
 }
 
 function checkUnique(lessons: readonly Lesson[]): void {

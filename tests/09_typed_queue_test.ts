@@ -1,0 +1,242 @@
+import { E2BIG, EAGAIN, ENOMSG, IPC_PRIVATE } from "#lib/os.ts";
+import { openRawMsg, type RawMsg } from "#lib/raw_msg.ts";
+import { check, checkRejects, checkThat, checkThrows, lesson, Random } from "./harness/mod.ts";
+import type * as Stub from "./stubs/09_typed_queue.ts";
+
+const { fact } = lesson<typeof Stub>(import.meta);
+
+type Queue = InstanceType<typeof Stub.TypedQueue>;
+const message = (type: number, text: string) => ({ type, body: new TextEncoder().encode(text) });
+const show = (m: Stub.Message | null) => m && `${m.type}:${new TextDecoder().decode(m.body)}`;
+const drain = (queue: Queue): (string | null)[] =>
+  Array.from({ length: queue.length }, () => show(queue.tryReceive()));
+
+Deno.test(fact("T1 tryReceive() returns messages whole, as they were when sent", {
+  call: 'queue.trySend({ type: 1, body: "abc" }); queue.trySend({ type: 1, body: "de" })',
+  idea:
+    "A queue keeps the edges that a pipe loses. And it keeps a copy: a sender may use its buffer again.",
+  hint: 1,
+}, ({ subject }) => {
+  const queue = new subject.TypedQueue();
+  const first = message(1, "abc");
+  check("trySend()", [queue.trySend(first), queue.trySend(message(1, "de"))], [true, true]);
+  first.body.fill(0x78); // the sender writes its next message into the same buffer
+  check("length and bytes", [queue.length, queue.bytes], [2, 5]);
+  check("the messages", drain(queue), ["1:abc", "1:de"]);
+  check("one more", queue.tryReceive(), null);
+}));
+
+Deno.test(fact("T2 tryReceive(0) takes the oldest, whatever its type", {
+  call: "queue.tryReceive(0) after types 3, 1, 2",
+  idea: "Type 0 means: I take anything, in the order of arrival.",
+  hint: 3,
+}, ({ subject }) => {
+  const queue = new subject.TypedQueue();
+  for (const type of [3, 1, 2, 1]) queue.trySend(message(type, "x"));
+  check("the order", drain(queue), ["3:x", "1:x", "2:x", "1:x"]);
+}));
+
+Deno.test(fact("T3 tryReceive(2) takes the oldest of type 2 and leaves the others in order", {
+  call: "queue.tryReceive(2) after 1:a 2:b 1:c 2:d",
+  idea: "The type is an address: what is meant for others stays where it is.",
+  hint: 3,
+}, ({ subject }) => {
+  const queue = new subject.TypedQueue();
+  for (const m of [message(1, "a"), message(2, "b"), message(1, "c"), message(2, "d")]) {
+    queue.trySend(m);
+  }
+  check("tryReceive(2)", show(queue.tryReceive(2)), "2:b");
+  check("tryReceive(9)", queue.tryReceive(9), null);
+  check("what is left", drain(queue), ["1:a", "1:c", "2:d"]);
+}));
+
+Deno.test(fact("T4 tryReceive(-3) takes the oldest of the lowest type up to 3", {
+  call: "queue.tryReceive(-3) after 5:a 3:b 2:c 2:d",
+  idea: "A negative type makes types into priorities: the lowest number first, none above |type|.",
+  hint: 3,
+}, ({ subject }) => {
+  const queue = new subject.TypedQueue();
+  for (const m of [message(5, "a"), message(3, "b"), message(2, "c"), message(2, "d")]) {
+    queue.trySend(m);
+  }
+  const taken = Array.from({ length: 4 }, () => show(queue.tryReceive(-3)));
+  check("four times tryReceive(-3)", taken, ["2:c", "2:d", "3:b", null]);
+  check("what is left", drain(queue), ["5:a"]);
+}));
+
+Deno.test(fact("T5 send() waits for room, in order, and close() ends every wait", {
+  call: "queue.send(6 bytes) twice, on a queue of 10 bytes that holds 6",
+  idea: "A full queue slows the sender down. Without a limit in bytes it would be a memory leak.",
+  hint: 2,
+}, async (t) => {
+  const { TypedQueue, QueueClosed } = t.subject;
+  const queue = new TypedQueue({ maxBytes: 10, maxMessageBytes: 8 });
+  const big = await checkRejects(
+    "a body over maxMessageBytes",
+    () => queue.send(message(1, "123456789")),
+    RangeError,
+  );
+  checkThat(big.message !== "", "a RangeError that says why", "one without a message");
+  checkThrows("type 0", () => queue.trySend(message(0, "x")), RangeError);
+  check("the first 6 bytes", queue.trySend(message(1, "first.")), true);
+  check("6 bytes more, tried", queue.trySend(message(1, "second")), false);
+  const done: string[] = [];
+  const sends = ["second", "third."].map((text) =>
+    queue.send(message(1, text)).then(() => done.push(text))
+  );
+  check("stored while they wait", [queue.length, queue.bytes], [1, 6]);
+  check("received", show(await queue.receive()), "1:first.");
+  await sends[0];
+  check("after one was taken", [done, queue.length], [["second"], 1]);
+  check("received", show(await queue.receive()), "1:second");
+  await sends[1];
+  check("the order of the senders", done, ["second", "third."]);
+  t.call("queue.close() while a send and a receive wait");
+  const waiting = [queue.send(message(1, "fourth")), queue.receive(7)];
+  for (const call of waiting) call.catch(() => {}); // looked at one after the other
+  queue.close();
+  for (const call of waiting) await checkRejects("a call that waits", () => call, QueueClosed);
+  await checkRejects("a later receive()", () => queue.receive(), QueueClosed);
+}));
+
+Deno.test(fact("T6 receive(1) is served while an older receive(2) still waits", {
+  call: "queue.receive(2); queue.receive(1); queue.send({ type: 1 })",
+  idea: "A message goes to the oldest receiver that it suits, not to the oldest one.",
+  hint: 1,
+}, async ({ subject }) => {
+  const queue = new subject.TypedQueue();
+  const order: string[] = [];
+  const two = queue.receive(2).then((m) => order.push(`2 got ${show(m)}`));
+  const one = queue.receive(1).then((m) => order.push(`1 got ${show(m)}`));
+  const any = queue.receive(0).then((m) => order.push(`0 got ${show(m)}`));
+  await queue.send(message(1, "a"));
+  await one;
+  await queue.send(message(5, "b"));
+  await any;
+  await queue.send(message(2, "c"));
+  await two;
+  check("who got what", order, ["1 got 1:a", "0 got 5:b", "2 got 2:c"]);
+  check("stored", queue.length, 0);
+}));
+
+Deno.test(fact("T7 receive() that was aborted swallows no message", {
+  call: "queue.receive(0, { signal }); abort(); queue.send(…)",
+  idea: "Whoever stops waiting must also leave the queue of those who wait: no ghosts.",
+  hint: 2,
+}, async ({ subject }) => {
+  const queue = new subject.TypedQueue({ maxBytes: 4 });
+  const abort = new AbortController();
+  const reason = new RangeError("changed my mind");
+  const receiving = queue.receive(0, { signal: abort.signal });
+  abort.abort(reason);
+  check(
+    "its reason",
+    await checkRejects("the aborted receive()", () => receiving, RangeError),
+    reason,
+  );
+  await checkRejects(
+    "receive() with an aborted signal",
+    () => queue.receive(0, { signal: abort.signal }),
+    RangeError,
+  );
+  await queue.send(message(1, "a"));
+  check("the message is still there", show(queue.tryReceive()), "1:a");
+  const other = new AbortController();
+  queue.trySend(message(1, "full"));
+  const sending = queue.send(message(1, "late"), { signal: other.signal });
+  other.abort(reason);
+  await checkRejects("the aborted send()", () => sending, RangeError);
+  check("after the abort", [show(await queue.receive()), queue.length], ["1:full", 0]);
+}));
+
+Deno.test(fact("T8 receive(id) makes one queue serve requests and replies", {
+  call: "queue.receive(101) by client 101, queue.receive(102) by client 102",
+  idea: "Type 1 is the server's address, each client's id is its own: two ways over one queue.",
+  hint: 1,
+}, async ({ subject }) => {
+  const queue = new subject.TypedQueue();
+  const serve = async () => {
+    for (let count = 0; count < 2; count++) {
+      const [client = "", text = ""] = new TextDecoder().decode((await queue.receive(1)).body)
+        .split(" ");
+      await queue.send(message(Number(client), text.toUpperCase()));
+    }
+  };
+  const ask = async (id: number, text: string) => {
+    await queue.send(message(1, `${id} ${text}`));
+    return show(await queue.receive(id));
+  };
+  const answers = await Promise.all([ask(102, "second"), ask(101, "first"), serve()]);
+  check("the answers", answers.slice(0, 2), ["102:SECOND", "101:FIRST"]);
+}));
+
+const SCRIPTS = 200;
+const OPERATIONS = 60;
+
+Deno.test(fact("T9 TypedQueue answers 200 random scripts as the kernel's own queue does", {
+  call: "the same calls on a TypedQueue and on a System V queue",
+  idea: "The kernel is the examiner: msgsnd and msgrcv decide what is right.",
+  hint: 3,
+  needs: ["ffi", "sysv"],
+}, ({ subject }) => {
+  using raw = openRawMsg();
+  for (let seed = 1; seed <= SCRIPTS; seed++) {
+    const queue = new subject.TypedQueue();
+    const id = raw.get(IPC_PRIVATE, 0o600);
+    checkThat(id >= 0, "a kernel queue", `msgget failed with errno ${raw.errno()}`);
+    try {
+      compareScript(queue, { raw, id, seed });
+    } finally {
+      raw.rmid(id);
+    }
+  }
+}));
+
+function compareScript(queue: Queue, kernel: { raw: RawMsg; id: number; seed: number }): void {
+  const random = new Random(kernel.seed);
+  const script: string[] = [];
+  for (let count = 0; count < OPERATIONS; count++) {
+    const isSend = random.next() < 0.6;
+    const type = isSend ? 1 + random.below(5) : random.below(11) - 5;
+    const body = random.bytes(isSend ? random.pick([0, 1, 7, 900, 3_000]) : 0);
+    script.push(isSend ? `trySend(${type}, ${body.length} bytes)` : `tryReceive(${type})`);
+    const [expected, got] = isSend
+      ? [sendToKernel(kernel, type, body), String(queue.trySend({ type, body }))]
+      : [receiveFromKernel(kernel, type), describe(queue.tryReceive(type))];
+    if (expected === got) continue;
+    const calls = script.slice(-8).join(", ");
+    const rest = script.length > 8 ? `… ${calls}` : calls;
+    checkThat(
+      false,
+      `the kernel's answer: ${expected}`,
+      `${got}\nafter ${rest} (seed ${kernel.seed})`,
+    );
+  }
+}
+
+function sendToKernel(kernel: { raw: RawMsg; id: number }, type: number, body: Uint8Array): string {
+  const buffer = new Uint8Array(8 + body.length);
+  new DataView(buffer.buffer).setBigInt64(0, BigInt(type), true);
+  buffer.set(body, 8);
+  if (kernel.raw.snd(kernel.id, buffer, body.length) === 0) return "true";
+  const errno = kernel.raw.errno();
+  return errno === EAGAIN ? "false" : `errno ${errno}`;
+}
+
+function receiveFromKernel(kernel: { raw: RawMsg; id: number }, type: number): string {
+  const buffer = new Uint8Array(8 + 8_192);
+  const byteCount = kernel.raw.rcv(kernel.id, buffer, 8_192, type);
+  if (byteCount >= 0) {
+    const found = Number(new DataView(buffer.buffer).getBigInt64(0, true));
+    return describe({ type: found, body: buffer.subarray(8, 8 + byteCount) });
+  }
+  const errno = kernel.raw.errno();
+  return errno === ENOMSG ? "null" : errno === E2BIG ? "too big" : `errno ${errno}`;
+}
+
+/** A message in one line, its body as length and sum: enough to tell two messages apart. */
+function describe(m: Stub.Message | null): string {
+  return m === null
+    ? "null"
+    : `type ${m.type}, ${m.body.length} bytes, sum ${m.body.reduce((a, b) => a + b, 0)}`;
+}
