@@ -1,0 +1,49 @@
+// @test sealed-box/T9
+// @says "shellCode: 128 }"
+// @mistake looking signal numbers up in a table that is too short
+
+import type { Argv } from "#lib/argv.ts";
+
+export interface BoxResult {
+  stdout: string;
+  stderr: string;
+  ending: Ending;
+}
+
+export type Ending =
+  | { kind: "exit"; code: number }
+  | { kind: "signal"; signal: Deno.Signal; shellCode: number }
+  | { kind: "spawn-failed"; reason: "not-found" | "not-executable"; shellCode: 127 | 126 };
+
+export async function runBox(
+  cmd: Argv,
+  o: { env?: Record<string, string>; clearEnv?: boolean; cwd?: string } = {},
+): Promise<BoxResult> {
+  const [program, ...args] = cmd;
+  try {
+    const { stdout, stderr, code, signal } = await new Deno.Command(program, { ...o, args })
+      .output();
+    const ending: Ending = signal === null
+      ? { kind: "exit", code }
+      : { kind: "signal", signal, shellCode: 128 + (NUMBERS[signal] ?? 0) };
+    return { stdout: decode(stdout), stderr: decode(stderr), ending };
+  } catch (error) {
+    return { stdout: "", stderr: "", ending: explainSpawnError(error) };
+  }
+}
+
+function explainSpawnError(error: unknown): Ending {
+  if (error instanceof Deno.errors.NotFound) {
+    return { kind: "spawn-failed", reason: "not-found", shellCode: 127 };
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return { kind: "spawn-failed", reason: "not-executable", shellCode: 126 };
+  }
+  throw error;
+}
+
+const NUMBERS: Partial<Record<Deno.Signal, number>> = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

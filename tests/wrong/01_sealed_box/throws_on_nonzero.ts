@@ -1,0 +1,48 @@
+// @test sealed-box/T5
+// @says "got       Error: exit code 3"
+// @mistake turning an exit code other than 0 into an exception
+
+import type { Argv } from "#lib/argv.ts";
+
+export interface BoxResult {
+  stdout: string;
+  stderr: string;
+  ending: Ending;
+}
+
+export type Ending =
+  | { kind: "exit"; code: number }
+  | { kind: "signal"; signal: Deno.Signal; shellCode: number }
+  | { kind: "spawn-failed"; reason: "not-found" | "not-executable"; shellCode: 127 | 126 };
+
+export async function runBox(
+  cmd: Argv,
+  o: { env?: Record<string, string>; clearEnv?: boolean; cwd?: string } = {},
+): Promise<BoxResult> {
+  const [program, ...args] = cmd;
+  try {
+    const { stdout, stderr, code, signal } = await new Deno.Command(program, { ...o, args })
+      .output();
+    if (signal === null && code !== 0) throw new Error(`exit code ${code}`);
+    const ending: Ending = signal === null
+      ? { kind: "exit", code }
+      : { kind: "signal", signal, shellCode: code };
+    return { stdout: decode(stdout), stderr: decode(stderr), ending };
+  } catch (error) {
+    return { stdout: "", stderr: "", ending: explainSpawnError(error) };
+  }
+}
+
+function explainSpawnError(error: unknown): Ending {
+  if (error instanceof Deno.errors.NotFound) {
+    return { kind: "spawn-failed", reason: "not-found", shellCode: 127 };
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return { kind: "spawn-failed", reason: "not-executable", shellCode: 126 };
+  }
+  throw error;
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
