@@ -32,7 +32,8 @@ export async function checkRejects<E extends Error>(
   } catch (error) {
     return checkError(what, error, type);
   }
-  throw new CheckFailure(`${what} fails with ${type.name}`, `it succeeds: ${inspectValue(value)}`);
+  const got = `it succeeds: ${inspectValue(value)}`;
+  throw new CheckFailure(`${what} fails with ${type.name}`, got, checkRejects);
 }
 
 /** Checks that `act` throws `type` at once, not by a promise; returns the error. */

@@ -20,7 +20,7 @@ export async function checkRepo(
       ...await listFormatted(root, files),
     ]),
     await checkTool(root, "deno lint", ["lint", ...files]),
-    await checkTool(root, "deno check", ["check", ...files]),
+    await checkTool(root, "deno check", ["check", "--no-lock", ...files]),
     await checkTool(root, "deno doc --lint", ["doc", "--lint", ...exported.filter(isPublic)]),
     ...await checkUnitTests(root),
   ];
@@ -29,7 +29,8 @@ export async function checkRepo(
 async function checkTool(root: string, name: string, args: string[]): Promise<CheckResult> {
   const start = performance.now();
   const { code, text } = await runTool(root, args);
-  const problems = code === 0 ? [] : [text.trim().slice(0, 4_000)];
+  const lines = text.split("\n").filter((line) => !line.startsWith("Check "));
+  const problems = code === 0 ? [] : [lines.join("\n").trim().slice(0, 4_000)];
   const ms = Math.round(performance.now() - start);
   return { gate: "repo", slug: undefined, name, problems, skips: [], ms };
 }

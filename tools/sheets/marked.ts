@@ -1,0 +1,5 @@
+// The one place that names the Markdown library. It is kept out of deno.json and deno.lock on purpose: Deno installs
+// what these list before any task, and `learn` shall download nothing but the standard library. Its hash is in
+// tools/deno.lock, which `deno task verify` uses.
+// deno-lint-ignore no-import-prefix -- see above
+export { lexer, type MarkedToken, type Token } from "npm:marked@18.2.1";
