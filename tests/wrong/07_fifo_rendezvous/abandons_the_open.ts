@@ -1,0 +1,58 @@
+// @test fifo-rendezvous/T10
+// @says "its open still waits"
+// @mistake racing the open against the signal: the promise rejects, the open waits on
+
+export async function makeFifo(path: string, mode = 0o600): Promise<void> {
+  const { success, stderr } = await new Deno.Command("mkfifo", {
+    args: ["-m", mode.toString(8), "--", path],
+    env: { LC_ALL: "C" }, // or the message below comes in another language
+    stdout: "null",
+  }).output();
+  if (success) return;
+  // looking before making would leave a gap for others: mkfifo(2) looks and makes in one step
+  const message = new TextDecoder().decode(stderr).trim();
+  if (message.endsWith("File exists")) throw new Deno.errors.AlreadyExists(message);
+  throw new Error(message);
+}
+
+export function openReader(path: string, o: { signal?: AbortSignal } = {}): Promise<Deno.FsFile> {
+  return openEnd(path, { read: true }, o.signal);
+}
+
+export function openWriter(path: string, o: { signal?: AbortSignal } = {}): Promise<Deno.FsFile> {
+  return openEnd(path, { write: true }, o.signal); // no `create`: a wrong path must not become a file
+}
+
+export async function withFifo<T>(fn: (path: string) => Promise<T>): Promise<T> {
+  const dir = await Deno.makeTempDir(); // mode 0700
+  try {
+    const path = `${dir}/fifo`;
+    await makeFifo(path);
+    return await fn(path); // without this await, finally would come before fn is done
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+async function openEnd(
+  path: string,
+  end: Deno.OpenOptions,
+  signal: AbortSignal | undefined,
+): Promise<Deno.FsFile> {
+  signal?.throwIfAborted();
+  const { isFifo } = await Deno.stat(path);
+  if (!isFifo) throw new TypeError(`Cannot open ${path} as a FIFO: it is something else`);
+  signal?.throwIfAborted(); // who listens only now has missed an abort during stat
+  const aborted = Promise.withResolvers<never>();
+  const reject = () => aborted.reject(signal?.reason);
+  signal?.addEventListener("abort", reject, { once: true });
+  const opening = Deno.open(path, end);
+  try {
+    return await Promise.race([opening, aborted.promise]);
+  } catch (error) {
+    opening.then((file) => file.close(), () => {}); // should it ever come
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", reject);
+  }
+}
