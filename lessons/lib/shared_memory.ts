@@ -1,18 +1,19 @@
+import { LIBC } from "./os.ts";
+
 /** Memory that every process sees which maps the same file. */
 export interface SharedMapping extends Disposable {
   /** The memory itself, no copy. After disposal it, and each view of it, has the length 0. */
   readonly buffer: ArrayBuffer;
 }
 
-const LIBC = Deno.build.os === "darwin" ? "libSystem.B.dylib" : "libc.so.6";
 const O_RDWR = 2;
 const PROT_READ_WRITE = 1 | 2;
 const MAP_SHARED = 1;
 const MAP_FAILED = 2n ** 64n - 1n; // (void *) -1
 
 /**
- * Maps the first `byteCount` bytes of the file `path` into this process, to read and write: mmap(2).
- * Makes the file, or lengthens it with zeros, where needed. All processes should give the same size.
+ * Maps the first `byteCount` bytes of a file into this process, for reading and writing (mmap(2)).
+ * Makes the file, or lengthens it with zeros, where needed: whoever maps it gives the same size.
  * Needs `--allow-ffi`.
  *
  * @throws {RangeError} when `byteCount` is no positive integer

@@ -1,3 +1,4 @@
+import { LIBC } from "#lib/os.ts";
 import { hasProc } from "./processes.ts";
 
 /** What a test may need from the machine beyond Deno and a POSIX shell. */
@@ -19,9 +20,6 @@ export function missingCapability(needs: readonly Capability[]): string | undefi
   }
   return undefined;
 }
-
-/** The C library's name for dlopen; musl and macOS have others. */
-export const LIBC = Deno.build.os === "darwin" ? "libSystem.B.dylib" : "libc.so.6";
 
 function probeFfi(): string | undefined {
   if (Deno.env.get("IPC_NO_FFI") === "1") return "FFI is switched off (IPC_NO_FFI=1)";

@@ -7,7 +7,7 @@ import { Lifeline } from "./lifeline.ts";
 import { fromFileUrl } from "./paths.ts";
 import { Registry } from "./registry.ts";
 import { type Explained, explainFailure } from "./explain.ts";
-import { type Run, runBody } from "./run_body.ts";
+import { type Run, runBody, type Unheard } from "./run_body.ts";
 import { Subject } from "./subject.ts";
 
 /** Soft deadlines before the factor, in ms: a test in this process, and one that starts Deno children. */
@@ -46,7 +46,8 @@ export function lesson<Module>(meta: ImportMeta) {
       run.events({ type: "skip", id, reason });
       console.log(`skipped: ${id} ${reason}`);
     }
-    const softMs = (facts.startsChildren ? CHILDREN_DEADLINE_MS : DEADLINE_MS) * run.factor;
+    const baseMs = facts.startsChildren ? CHILDREN_DEADLINE_MS : DEADLINE_MS;
+    const softMs = Math.round(baseMs * run.factor);
     return {
       name,
       ignore: reason !== undefined, // printed above, with its reason
@@ -71,18 +72,23 @@ function startRun<Module>(folder: string): Run<Module> {
     lifeline.disarm();
     await registry.killAll();
   });
-  const unheard: unknown[] = [];
-  globalThis.addEventListener("unhandledrejection", (event) => {
-    event.preventDefault();
-    unheard.push(event.reason);
-  });
-  globalThis.addEventListener("error", (event) => {
-    event.preventDefault(); // thrown in a timer or an event handler: the test that runs now is told
-    unheard.push(event.error);
-  });
+  const unheard = listenForErrors();
   const slug = folder.replace(/^\d+_/, "").replaceAll("_", "-");
   const endAt = Date.now() + FILE_BUDGET_MS * factor;
   return { slug, events, subject, registry, lifeline, unheard, factor, endAt };
+}
+
+/** Collects what is thrown where nobody handles it while a test runs; at any other time Deno reports it. */
+function listenForErrors(): Unheard {
+  const unheard: Unheard = { isTestRunning: false, errors: [] };
+  const collect = (event: Event, error: unknown) => {
+    if (!unheard.isTestRunning) return;
+    event.preventDefault(); // or Deno would cancel all tests of this file
+    unheard.errors.push(error);
+  };
+  globalThis.addEventListener("unhandledrejection", (event) => collect(event, event.reason));
+  globalThis.addEventListener("error", (event) => collect(event, event.error));
+  return unheard;
 }
 
 async function runOne<Module>(
@@ -101,7 +107,9 @@ async function runOne<Module>(
       ...(explained === undefined ? {} : { facts: explained.facts }),
       ...(isUnrun ? { isUnrun } : {}),
     });
+  run.unheard.isTestRunning = true;
   const outcome = await runBody(run, test);
+  run.unheard.isTestRunning = false;
   if (outcome === undefined) return end("pass");
   const explained = explainFailure(outcome.error, {
     ...test.facts,

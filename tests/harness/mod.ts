@@ -7,4 +7,3 @@ export { ManualClock } from "./clock.ts";
 export { Random } from "./random.ts";
 export { isGone, readProcess } from "./processes.ts";
 export { waitUntil } from "./wait_until.ts";
-export { LIBC } from "./capabilities.ts";

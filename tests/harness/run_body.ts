@@ -7,6 +7,12 @@ import type { Lifeline } from "./lifeline.ts";
 import type { Registry } from "./registry.ts";
 import type { Subject } from "./subject.ts";
 
+/** Rejections and exceptions that nobody handled since the last look, in a running test. */
+export interface Unheard {
+  isTestRunning: boolean;
+  readonly errors: unknown[];
+}
+
 /** What all tests of one file share. */
 export interface Run<Module> {
   readonly slug: string;
@@ -14,8 +20,7 @@ export interface Run<Module> {
   readonly subject: Subject<Module>;
   readonly registry: Registry;
   readonly lifeline: Lifeline;
-  /** Rejections and exceptions that nobody handled, since the last look. */
-  readonly unheard: unknown[];
+  readonly unheard: Unheard;
   /** How slow this machine is now, at least 1. */
   readonly factor: number;
   /** Tests do not start after this time (Date.now). */
@@ -106,7 +111,7 @@ async function clean<Module>(
   const leftovers = isGreen ? await listLeftovers(run.registry) : [];
   await run.registry.killAll();
   await new Promise<void>((resolve) => setTimeout(resolve, 0)); // lets unhandled errors surface
-  for (const error of run.unheard.splice(0)) {
+  for (const error of run.unheard.errors.splice(0)) {
     failures.push(new Finding(`thrown where nobody handles it: ${inspectValue(error)}`));
   }
   if (leftovers.length > 0) {
