@@ -77,6 +77,13 @@ Deno.test("runLesson() says infra when the lesson's tests do not start", async (
   assertEquals(verdict.status, "infra");
 });
 
+Deno.test("runLesson() runs every test when the machine is slow by an odd factor", async () => {
+  const path = `${ROOT}/solutions/02_drain_both_ends/mod.ts`;
+  const job = { lesson: LESSON, subject: { kind: "solution" as const, name: "solution", path } };
+  const verdict = await runLesson(job, { root: ROOT, env: { IPC_SLOW: "4.4" } });
+  assertEquals([verdict.status, verdict.tests.length], ["pass", 8], verdict.cause);
+});
+
 Deno.test("runLesson() is interrupted by its signal and leaves nothing", async () => {
   const tag = crypto.randomUUID();
   const path = `${ROOT}/tools/course/hostile/forks_a_chain.ts`;
