@@ -18,9 +18,9 @@ export const EIDRM: number = isMac ? 90 : 43;
 /** Invalid argument: also what a removed queue's identifier gives. */
 export const EINVAL: number = 22;
 
-/** A key that always makes a new object (svipc(7)). */
+/** A key that always makes a new object (sysvipc(7)). */
 export const IPC_PRIVATE: number = 0;
-/** Create the object if there is none (svipc(7)). */
+/** Create the object if there is none (sysvipc(7)). */
 export const IPC_CREAT: number = 0o1000;
 /** Do not wait (msgop(2)). */
 export const IPC_NOWAIT: number = 0o4000;

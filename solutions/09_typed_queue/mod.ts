@@ -39,7 +39,8 @@ export class TypedQueue {
 
   constructor(o: { maxBytes?: number; maxMessageBytes?: number } = {}) {
     this.#maxBytes = o.maxBytes ?? 16_384;
-    this.#maxMessageBytes = o.maxMessageBytes ?? 8_192;
+    // a body that the queue can never hold would wait for ever
+    this.#maxMessageBytes = Math.min(o.maxMessageBytes ?? 8_192, this.#maxBytes);
   }
 
   trySend(m: Message): boolean {

@@ -4,7 +4,7 @@
 const PROBE_REFERENCE_MS = 10;
 const FACTOR_MAX = 20;
 
-/** From the soft deadline to the moment the harness takes the test away, by whatever means it needs. */
+/** From the soft deadline to the moment the harness takes the test away, by whatever means it needs; before the factor. */
 export const FROZEN_AFTER_MS = 300;
 export const NATIVE_AFTER_MS = 1_000;
 export const HARD_AFTER_MS = 4_000;

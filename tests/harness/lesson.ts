@@ -51,7 +51,7 @@ export function lesson<Module>(meta: ImportMeta) {
     return {
       name,
       ignore: reason !== undefined, // printed above, with its reason
-      timeout: softMs + NATIVE_AFTER_MS,
+      timeout: softMs + Math.round(NATIVE_AFTER_MS * run.factor),
       fn: () => runOne(run, { id, facts, body, softMs }),
     };
   };

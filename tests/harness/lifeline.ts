@@ -35,14 +35,14 @@ export class Lifeline {
     worker.postMessage(start);
   }
 
-  /** Starts watching a test that must show itself by `softMs`. */
-  arm(id: string, softMs: number): void {
+  /** Starts watching a test that must show itself by `softMs`; `factor` is how slow this machine is. */
+  arm(id: string, softMs: number, factor: number): void {
     this.#write(LAYOUT.ID_OFFSET, LAYOUT.ID_LENGTH, id);
     this.#control[LAYOUT.CAUSE_LENGTH] = 0;
     this.#control[LAYOUT.ALIVE] = 0;
     const softAt = this.#now() + softMs;
     this.#clocks[LAYOUT.FROZEN_AT] = softAt + FROZEN_AFTER_MS;
-    this.#clocks[LAYOUT.HARD_AT] = softAt + HARD_AFTER_MS;
+    this.#clocks[LAYOUT.HARD_AT] = softAt + HARD_AFTER_MS * factor;
     this.#signal(1);
   }
 

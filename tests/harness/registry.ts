@@ -48,6 +48,11 @@ export class Registry {
     Deno.kill = guardedKill;
   }
 
+  /** Whether this test has started a process by Deno.Command. */
+  get hasStarted(): boolean {
+    return this.#started.length > 0;
+  }
+
   /** Children and grandchildren that are still there. */
   listAlive(): ProcessFacts[] {
     return listTagged(this.tag);

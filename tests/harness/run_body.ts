@@ -33,8 +33,10 @@ export interface Outcome {
   readonly called: string | undefined;
 }
 
-/** How long an abandoned body may take to notice that its children were killed, in ms. */
-const SETTLE_MS = 500;
+/** How long an abandoned body may take to notice that its children were killed, in ms before the factor. */
+const SETTLE_MS = 300;
+/** How long closing what a test opened may take, in ms before the factor. */
+const CLEAN_MS = 600;
 /** How long a process that was already told to go may take to be gone, in ms. */
 const LEFTOVER_MS = 300;
 
@@ -55,23 +57,24 @@ export async function runBody<Module>(
     context = new TestContext(module, run.subject, { signal: abort.signal, deferred });
     await test.body(context);
   };
-  run.lifeline.arm(test.id, test.softMs);
+  run.lifeline.arm(test.id, test.softMs, run.factor);
   const failures: unknown[] = [];
   const running = body().catch((error) => void failures.push(error));
   const overdue = await waitAtMost(running, test.softMs);
   run.lifeline.showAlive();
+  const called = context?.called; // an overdue body may go on and announce other calls
   if (overdue) {
     const timeout = new TimeoutFailure(describeHang(run, test.softMs));
     failures.unshift(timeout);
     abort.abort(timeout);
   }
   failures.push(...await clean(run, deferred, failures.length === 0));
-  if (overdue) await waitAtMost(running, SETTLE_MS);
+  if (overdue) await waitAtMost(running, SETTLE_MS * run.factor);
   run.lifeline.disarm();
-  if (failures.length === 0) return undefined;
+  // a body that went on because the lifeline had freed it is no pass
   const frozen = run.lifeline.cause;
-  const error = frozen === undefined ? failures[0] : new TimeoutFailure(frozen);
-  return { error, called: context?.called };
+  if (frozen !== undefined) return { error: new TimeoutFailure(frozen), called };
+  return failures.length === 0 ? undefined : { error: failures[0], called };
 }
 
 /** Resolves to true when `promise` is still pending after `ms`: a bound on failure, not a pause. */
@@ -89,7 +92,8 @@ function describeHang<Module>(run: Run<Module>, softMs: number): string {
   const waits = run.registry.describeWaits();
   const seconds = (softMs / 1000).toFixed(1);
   if (waits.length === 0) {
-    return `still waiting after ${seconds} s, and no child process is alive: a promise that nobody settles`;
+    const children = run.registry.hasStarted ? ", and no child process is alive any more" : "";
+    return `still waiting after ${seconds} s${children}: a promise that nobody settles`;
   }
   return [`still waiting after ${seconds} s:`, ...waits].join("\n");
 }
@@ -101,13 +105,8 @@ async function clean<Module>(
   isGreen: boolean,
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
-  for (const undo of deferred.reverse()) {
-    try {
-      await undo();
-    } catch (error) {
-      failures.push(error);
-    }
-  }
+  const isStuck = await waitAtMost(undoAll(deferred, failures), CLEAN_MS * run.factor);
+  if (isStuck) failures.push(new TimeoutFailure("what the test opened could not be closed again"));
   const leftovers = isGreen ? await listLeftovers(run.registry) : [];
   await run.registry.killAll();
   await new Promise<void>((resolve) => setTimeout(resolve, 0)); // lets unhandled errors surface
@@ -119,6 +118,17 @@ async function clean<Module>(
     failures.push(new LeakFailure(`your code left ${what} running: ${leftovers.join("; ")}`));
   }
   return failures;
+}
+
+/** Runs what the test deferred, last registered first, whatever fails on the way. */
+async function undoAll(deferred: (() => unknown)[], failures: unknown[]): Promise<void> {
+  for (const undo of deferred.reverse()) {
+    try {
+      await undo();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
 }
 
 /** Processes that outlive the test. One that was killed just now gets a moment to be gone. */

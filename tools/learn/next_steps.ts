@@ -8,11 +8,21 @@ const TIERS = 3;
 export async function renderNextSteps(
   root: string,
   lesson: Lesson,
-  options: { edit: string; progress: Progress; isCurrent: boolean },
+  options: {
+    edit: string;
+    progress: Progress;
+    isCurrent: boolean;
+    fittingTier: number | undefined;
+  },
 ): Promise<string> {
   const dir = `lessons/${lesson.folder}`;
   const shown = progressOf(options.progress, lesson.slug).hintTier;
-  const tier = shown < TIERS ? `shows tier ${shown + 1} of ${TIERS}` : "all tiers were shown";
+  const fits = options.fittingTier === undefined
+    ? ""
+    : `; for this failure, tier ${options.fittingTier} fits`;
+  const tier = shown < TIERS
+    ? `shows tier ${shown + 1} of ${TIERS}${fits}`
+    : "all tiers were shown";
   const pages = await listManPages(`${root}/${dir}/README.md`);
   const rows = [
     ["  read", `${dir}/README.md`],

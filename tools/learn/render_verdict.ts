@@ -69,7 +69,6 @@ function renderFirst(
       ["expected", facts.expected],
       ["got", facts.got],
       ["idea", facts.idea],
-      ["hint", `tier ${facts.hint} of 3 fits`],
     ];
     if (facts.at !== undefined) rows.push(["at", facts.at]);
     for (const [label, text] of rows) {

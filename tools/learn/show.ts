@@ -1,12 +1,16 @@
 import { subjectOf } from "../course/job.ts";
-import { CourseError, displayLesson, type Lesson, testFile } from "../course/lesson.ts";
+import { CourseError, displayLesson, type Lesson, lessonFile, testFile } from "../course/lesson.ts";
 import { runLesson } from "../course/run_lesson.ts";
+import { firstFailure } from "../course/verdict.ts";
+import { runGroup } from "../proc/run_group.ts";
 import { makeStyles, type Styles } from "../term/style.ts";
 import { renderBar } from "../term/table.ts";
 import { currentLesson, type Session } from "./learn.ts";
 import { renderNextSteps, renderSolved } from "./next_steps.ts";
 import { progressOf, withLesson } from "./progress.ts";
 import { editPlace, renderVerdict } from "./render_verdict.ts";
+
+const CHECK_LIMIT_MS = 60_000;
 
 /** Runs one lesson's tests on the learner's file, shows the verdict and what to do next. */
 export async function showLesson(session: Session, lesson: Lesson): Promise<number> {
@@ -15,6 +19,7 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
   io.out(renderHead(session, lesson, styles) + "\n");
   await checkThere(root, lesson);
   const job = { lesson, subject: subjectOf(root, lesson, "learner") };
+  const checking = checkTypes(root, lesson, signal);
   const verdict = await runLesson(job, { root, signal });
   if (signal.aborted) {
     io.err("interrupted; nothing was changed");
@@ -23,6 +28,10 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
   io.out(renderVerdict(verdict, styles, root) + "\n");
   if (verdict.status === "infra") {
     throw new CourseError(testFile(lesson), `does not run: ${verdict.cause.split("\n")[0]}`);
+  }
+  const typeErrors = await checking;
+  if (typeErrors !== undefined) {
+    io.out(`The compiler has something to say as well:\n\n${typeErrors}\n`);
   }
   const isSolved = verdict.status === "pass" || verdict.status === "skipped";
   const kept = progressOf(session.progress, lesson.slug);
@@ -39,8 +48,33 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
     return 0;
   }
   const edit = await editPlace(lesson, verdict, root);
-  io.out(await renderNextSteps(root, lesson, { edit, progress, isCurrent: current === lesson }));
+  io.out(
+    await renderNextSteps(root, lesson, {
+      edit,
+      progress,
+      isCurrent: current === lesson,
+      fittingTier: firstFailure(verdict)?.facts?.hint,
+    }),
+  );
   return 1;
+}
+
+/** What `deno check` says of the learner's file; undefined when it is content. The tests run without it. */
+async function checkTypes(
+  root: string,
+  lesson: Lesson,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const argv = [Deno.execPath(), "check", "--quiet", "--no-lock", lessonFile(lesson)] as const;
+  const result = await runGroup([...argv], {
+    cwd: root,
+    env: { NO_COLOR: "1" },
+    wallMs: () => CHECK_LIMIT_MS,
+    signal,
+  });
+  if (result.code === 0 || result.killed !== undefined) return undefined;
+  const text = result.stderr.replace(/\n*error: Type checking failed\.[^]*$/, "");
+  return text.replaceAll(`file://${root}/`, "").trim();
 }
 
 function renderHead(session: Session, lesson: Lesson, styles: Styles): string {

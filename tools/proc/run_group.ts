@@ -1,4 +1,9 @@
-import { killQuietly, listTagged, readProcess } from "../../tests/harness/processes.ts";
+import {
+  describeProcess,
+  killQuietly,
+  listTagged,
+  readProcess,
+} from "../../tests/harness/processes.ts";
 
 export interface RunGroupOptions {
   readonly cwd: string;
@@ -102,7 +107,7 @@ async function sweep(tag: string, isExcused: boolean): Promise<string[]> {
     await new Promise<void>((resolve) => setTimeout(resolve, 5)); // a poll must let others run
     alive = listTagged(tag);
   }
-  const names = isExcused ? [] : alive.map((facts) => facts.name);
+  const names = isExcused ? [] : alive.map(describeProcess);
   // a process may start another while it is being killed: go on until nobody is left
   for (; alive.length > 0; alive = listTagged(tag)) {
     for (const facts of alive) killQuietly(facts.pid, Deno.kill);

@@ -23,7 +23,13 @@ export async function checkTypes(
         files.set(file, step);
       }
     }
-    const result = await runTool(root, ["check", "--no-lock", "--config", `${root}/deno.json`, ...files.keys()]);
+    const result = await runTool(root, [
+      "check",
+      "--no-lock",
+      "--config",
+      `${root}/deno.json`,
+      ...files.keys(),
+    ]);
     const ms = Math.round(performance.now() - start);
     return [...files].map(([file, step]) => ({
       gate: "types",

@@ -47,7 +47,7 @@ export class TypedQueue {
 
   constructor({ maxBytes = 16_384, maxMessageBytes = 8_192 } = {}) {
     this.#store = makeStore(maxBytes);
-    this.#maxMessageBytes = maxMessageBytes;
+    this.#maxMessageBytes = Math.min(maxMessageBytes, maxBytes);
   }
 
   trySend(m: Message): boolean {

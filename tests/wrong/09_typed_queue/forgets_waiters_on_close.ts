@@ -26,7 +26,7 @@ export class TypedQueue {
 
   constructor(o: { maxBytes?: number; maxMessageBytes?: number } = {}) {
     this.#maxBytes = o.maxBytes ?? 16_384;
-    this.#maxMessageBytes = o.maxMessageBytes ?? 8_192;
+    this.#maxMessageBytes = Math.min(o.maxMessageBytes ?? 8_192, this.#maxBytes);
   }
 
   trySend(m: Message): boolean {
@@ -43,7 +43,7 @@ export class TypedQueue {
       if (this.trySend(m)) return resolve();
       const copy = { type: m.type, body: m.body.slice() };
       const attempt = () => {
-        if (!this.#store(copy)) return false;
+        if (!this.#put(copy)) return false;
         resolve();
         return true;
       };
@@ -86,10 +86,15 @@ export class TypedQueue {
   }
 
   #store(m: Message): boolean {
+    if (!this.#put(m)) return false;
+    this.#serve();
+    return true;
+  }
+
+  #put(m: Message): boolean {
     if (this.bytes + m.body.length > this.#maxBytes) return false;
     if (this.#stored.length >= this.#maxBytes) return false;
     this.#stored.push(m);
-    this.#serve();
     return true;
   }
 
@@ -108,15 +113,23 @@ export class TypedQueue {
     return this.#stored.findIndex((m) => m.type === lowest);
   }
 
-  /** Tries everybody who waits, oldest first: receivers, then the first sender. */
+  /** Lets everybody try again who waits, oldest first, until nothing changes any more. */
   #serve(): void {
+    do {
+      this.#serveReceivers();
+    } while (this.#serveSender());
+  }
+
+  #serveSender(): boolean {
+    if (!this.#senders[0]?.attempt()) return false;
+    this.#senders.shift();
+    return true;
+  }
+
+  #serveReceivers(): void {
     for (const waiter of [...this.#receivers]) {
       if (waiter.attempt()) this.#receivers.splice(this.#receivers.indexOf(waiter), 1);
     }
-    const [first] = this.#senders;
-    if (first === undefined) return;
-    this.#senders.shift();
-    if (!first.attempt()) this.#senders.unshift(first);
   }
 
   #wait(list: Waiter[], waiter: Waiter, signal: AbortSignal | undefined): void {

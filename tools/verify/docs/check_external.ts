@@ -72,9 +72,14 @@ async function ask(
       if (response.ok) return { state: "ok", detail };
     } catch (cause) {
       if (method === "GET" && detail !== "") continue; // HEAD was answered, so somebody is there
-      const text = cause instanceof Error ? cause.message : String(cause);
-      if (method === "GET") return { state: "unreachable", detail: text };
+      if (method === "GET") return { state: "unreachable", detail: describe(cause) };
     }
   }
   return { state: "dead", detail };
+}
+
+/** fetch() itself says little; what the network said is the cause of its error. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }

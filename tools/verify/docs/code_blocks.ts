@@ -1,8 +1,8 @@
 import { pathToFileURL } from "node:url";
 import type { Problem } from "../../course/problem.ts";
+import { runGroup } from "../../proc/run_group.ts";
 import { isKind, parseBlocks, walkBlock } from "../../sheets/parse_blocks.ts";
 import type { Page } from "./page.ts";
-import { runGroup } from "./run_group.ts";
 
 /** A ```ts block of a page. */
 export interface CodeBlock {
@@ -61,16 +61,16 @@ export async function checkBlocks(root: string, blocks: readonly CodeBlock[]): P
   try {
     const written = await writeBlocks(blocks, { dir, root });
     const options = ["check", "--quiet", "--no-lock", "--config", `${root}/deno.json`];
-    const { code, isTimeout, output } = await runGroup(
+    const { code, killed, stdout, stderr } = await runGroup(
       [Deno.execPath(), ...options, ...written.map(({ url }) => url)],
-      { cwd: dir, timeoutMs: CHECK_TIMEOUT_MS },
+      { cwd: dir, env: { NO_COLOR: "1" }, wallMs: () => CHECK_TIMEOUT_MS },
     );
     if (code === 0) return [];
-    if (isTimeout) {
+    if (killed !== undefined) {
       const problem = `"deno check" did not end within ${CHECK_TIMEOUT_MS / 1000} s; run it again`;
       return [{ place: "code blocks", problem }];
     }
-    return parseDiagnostics(output, written);
+    return parseDiagnostics(stdout + stderr, written);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }

@@ -1,7 +1,7 @@
 import type { Problem } from "../../course/problem.ts";
+import { type GroupResult, runGroup } from "../../proc/run_group.ts";
 import type { Sheet } from "../../sheets/sheet.ts";
 import { makeModule } from "./code_blocks.ts";
-import { type GroupResult, runGroup } from "./run_group.ts";
 
 /** How the program of a sheet is run. */
 export interface PatternOptions {
@@ -24,7 +24,8 @@ export async function runPattern(sheet: Sheet, o: PatternOptions): Promise<Probl
     const options = ["run", "-A", "--quiet", "--no-check", "--no-lock"];
     const result = await runGroup(
       [Deno.execPath(), ...options, "--config", `${root}/deno.json`, file],
-      { cwd, timeoutMs, env: { TMPDIR: cwd } }, // so that its temporary files are seen too
+      // TMPDIR: so that its temporary files are seen, too
+      { cwd, wallMs: () => timeoutMs, env: { NO_COLOR: "1", TMPDIR: cwd } },
     );
     const files = Array.from(Deno.readDirSync(cwd), ({ name }) => name).sort();
     const place = `${sheet.path}:${line}`;
@@ -35,10 +36,12 @@ export async function runPattern(sheet: Sheet, o: PatternOptions): Promise<Probl
 }
 
 function describeRun(
-  { code, isTimeout, output, left }: GroupResult,
+  { code, killed, stdout, stderr, leftovers }: GroupResult,
   { files, timeoutMs }: { files: readonly string[]; timeoutMs: number },
 ): string[] {
   const problems: string[] = [];
+  const output = stdout + stderr;
+  const isTimeout = killed === "wall";
   const printed = output.trim() === "" ? "it printed nothing" : `it printed: ${output.trim()}`;
   if (isTimeout) {
     problems.push(
@@ -49,8 +52,10 @@ function describeRun(
       `the program ended with exit code ${code}; a sheet shows what works, so 0 is due; ${printed}`,
     );
   }
-  if (left.length > 0) {
-    const problem = `the program left processes behind (${left.join(", ")}); end what it starts`;
+  if (leftovers.length > 0) {
+    const problem = `the program left processes behind (${
+      leftovers.join(", ")
+    }); end what it starts`;
     problems.push(`${problem}; ${printed}`);
   }
   if (files.length > 0 && !isTimeout) {
