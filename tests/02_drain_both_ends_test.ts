@@ -15,7 +15,7 @@ function makeBigInput(): Uint8Array {
 }
 
 Deno.test(fact("T1 filter() returns what the child makes of its stdin", {
-  call: 'filter(["cat"], "one\\ntwo\\n")',
+  call: 'filter(["cat"], bytes of "one\\ntwo\\n")',
   idea: "cat ends at end-of-file, and end-of-file on a pipe means: every writer has closed.",
   hint: 2,
 }, async ({ subject }) => {
@@ -78,22 +78,24 @@ Deno.test(fact("T6 filter() leaves bytes alone that are no text", {
 }));
 
 Deno.test(fact("T7 filter() rejects with the signal's reason and ends the child when aborted", {
-  call: 'filter(["sleep", "1000"], "", { signal })',
-  idea: "Whoever starts a process ends it, on every path out.",
+  call: 'filter(["sh", "-c", "trap \'\' TERM; …"], 4 MiB that nobody reads, { signal })',
+  idea:
+    "Whoever starts a process ends it, on every path out. A child may ignore SIGTERM, not SIGKILL.",
   hint: 3,
 }, async (t) => {
   const pidFile = `${await t.makeTempDir()}/pid`;
   const abort = new AbortController();
-  const script =
-    `echo $$ > '${pidFile}.tmp' && mv '${pidFile}.tmp' '${pidFile}' && exec sleep 1000`;
-  const running = t.subject.filter(["sh", "-c", script], encode(""), { signal: abort.signal });
+  const announce = `echo $$ > '${pidFile}.tmp' && mv '${pidFile}.tmp' '${pidFile}'`;
+  const script = `trap '' TERM; ${announce}; exec sleep 1000`;
+  const running = t.subject.filter(["sh", "-c", script], makeBigInput(), { signal: abort.signal });
   running.catch(() => {}); // looked at below
   const hasStarted = () => Deno.stat(pidFile).then(() => true, () => false);
   await waitUntil("the child has written its pid", hasStarted, t.signal);
   const pid = Number(await Deno.readTextFile(pidFile));
-  abort.abort();
-  const error = await checkRejects("the aborted call", () => running, DOMException);
-  check("the error's name", error.name, "AbortError");
+  const reason = new RangeError("the customer has gone");
+  abort.abort(reason);
+  const error = await checkRejects("filter() after the abort", () => running, RangeError);
+  check("the error", error, reason);
   checkThat(isGone(pid), "the child is gone", `child ${pid} is still there`);
 }));
 
@@ -104,4 +106,28 @@ Deno.test(fact("T8 filter() delivers end-of-file even when there is no input", {
 }, async ({ subject }) => {
   const { stdout } = await subject.filter(["wc", "-c"], encode(""));
   check("stdout", decode(stdout).trim(), "0");
+}));
+
+Deno.test(fact("T9 filter() starts nothing when the signal is aborted already", {
+  call: 'filter(["touch", file], "", { signal: AbortSignal.abort(reason) })',
+  idea: 'The "abort" event comes once. Who listens after it hears nothing: ask the signal first.',
+  hint: 3,
+}, async (t) => {
+  const file = `${await t.makeTempDir()}/started`;
+  const signal = AbortSignal.abort(new RangeError("too late"));
+  const act = () =>
+    t.subject.filter(["sh", "-c", `touch '${file}'; exec sleep 1000`], encode(""), { signal });
+  const error = await checkRejects("filter() with an aborted signal", act, RangeError);
+  check("the error", error, signal.reason);
+  const hasStarted = await Deno.stat(file).then(() => true, () => false);
+  checkThat(!hasStarted, "no child is started", "the child has run");
+}));
+
+Deno.test(fact("T10 filter() rejects with NotFound when there is no such program", {
+  call: 'filter(["/no/such/program"], "")',
+  idea: "A program that cannot start is no result. Only BrokenPipe on stdin is swallowed.",
+  hint: 2,
+}, async ({ subject }) => {
+  const act = async () => await subject.filter(["/no/such/program"], encode(""));
+  await checkRejects("filter()", act, Deno.errors.NotFound);
 }));

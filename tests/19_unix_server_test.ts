@@ -28,24 +28,16 @@ async function serve(t: Context, path: string, o: { handler?: Handler; mode?: nu
   return server;
 }
 
-/** Plain clients and servers, so that each half of the lesson is judged alone. */
-async function connect(t: Context, path: string): Promise<Deno.Conn> {
-  const conn = await Deno.connect({ transport: "unix", path });
-  t.defer(() => conn[Symbol.dispose]());
-  return conn;
+/** Closes `resource` after the test, on every path out. */
+function own<R extends Disposable>(t: Context, resource: R): R {
+  t.defer(() => resource[Symbol.dispose]());
+  return resource;
 }
 
-function listen(t: Context, path: string): Deno.Listener {
-  const listener = Deno.listen({ transport: "unix", path });
-  t.defer(() => listener[Symbol.dispose]());
-  return listener;
-}
-
-async function accept(t: Context, listener: Deno.Listener): Promise<Deno.Conn> {
-  const conn = await listener.accept();
-  t.defer(() => conn[Symbol.dispose]());
-  return conn;
-}
+// Plain clients and servers, so that each half of the lesson is judged alone.
+const listen = (t: Context, path: string) => own(t, Deno.listen({ transport: "unix", path }));
+const connect = async (t: Context, path: string) =>
+  own(t, await Deno.connect({ transport: "unix", path }));
 
 async function readToEnd(conn: Deno.Conn): Promise<string> {
   const decoder = new TextDecoder();
@@ -64,11 +56,10 @@ async function ask(t: Context, path: string, text: string): Promise<string> {
   return await readToEnd(conn);
 }
 
-/** A handler that holds the request "slow" until the test lets it go; it echoes all others at once. */
-function holdSlow(t: Context) {
+/** A handler that holds the request "slow" until the test lets it go; others it echoes at once. */
+function holdSlow() {
   const entered = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
-  t.defer(() => gate.resolve());
   const log: string[] = [];
   const handler = async (req: Uint8Array) => {
     if (decode(req) !== "slow") return req;
@@ -108,7 +99,7 @@ Deno.test(fact("T2 request() ends its own direction and still hears the answer",
   const path = `${await t.makeTempDir()}/ping.sock`;
   const listener = listen(t, path);
   const serveOnce = async () => {
-    const conn = await accept(t, listener);
+    const conn = own(t, await listener.accept());
     const heard = await readToEnd(conn); // ends at the client's end-of-file
     await conn.write(encode("pong"));
     conn.close();
@@ -126,8 +117,9 @@ Deno.test(fact("T3 serveUnix() serves a second client while the first is in its 
   hint: 2,
 }, async (t) => {
   const path = `${await t.makeTempDir()}/two.sock`;
-  const { handler, entered, release } = holdSlow(t);
+  const { handler, entered, release } = holdSlow();
   await serve(t, path, { handler });
+  t.defer(release); // before the server closes, which waits for it
   const first = ask(t, path, "slow");
   first.catch(() => {}); // looked at below
   await entered;
@@ -160,8 +152,9 @@ Deno.test(fact("T5 serveUnix() outlives a client that leaves before its answer",
   hint: 2,
 }, async (t) => {
   const path = `${await t.makeTempDir()}/leave.sock`;
-  const { handler, entered, release } = holdSlow(t);
+  const { handler, entered, release } = holdSlow();
   await serve(t, path, { handler });
+  t.defer(release);
   const client = await connect(t, path);
   await client.write(encode("slow"));
   client.close();
@@ -176,8 +169,9 @@ Deno.test(fact("T6 close() turns new clients away, answers the accepted ones, re
   hint: 3,
 }, async (t) => {
   const path = `${await t.makeTempDir()}/close.sock`;
-  const { handler, entered, release, log } = holdSlow(t);
+  const { handler, entered, release, log } = holdSlow();
   const server = await serve(t, path, { handler });
+  t.defer(release);
   const answer = ask(t, path, "slow");
   answer.catch(() => {}); // looked at below
   await entered;
@@ -287,7 +281,7 @@ Deno.test(fact("T11 request() hangs up and rejects with the signal's reason when
   const abort = new AbortController();
   const running = t.subject.request(path, encode("hello"), { signal: abort.signal });
   running.catch(() => {}); // looked at below
-  const conn = await accept(t, listener);
+  const conn = own(t, await listener.accept());
   check("the request", await readToEnd(conn), "hello");
   abort.abort();
   const error = await checkRejects("the aborted request", () => running, DOMException);

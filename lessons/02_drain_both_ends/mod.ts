@@ -12,14 +12,14 @@ export interface Captured {
  * Runs `cmd`, feeds it `input` on stdin, and returns all it wrote.
  *
  * A non-zero exit code is a result, not an exception. A child that closes its stdin early (BrokenPipe)
- * is no error either. When `signal` aborts, the child is ended and the promise rejects with
- * `signal.reason`.
+ * is no error either; a missing program is NotFound. When `signal` aborts, the child is ended by SIGKILL
+ * and the promise rejects with `signal.reason`; when it is aborted already, nothing is started.
  */
 export function filter(
   _cmd: Argv,
   _input: Uint8Array,
   _o: { signal?: AbortSignal } = {},
 ): Promise<Captured> {
-  // TODO: feed stdin and drain stdout and stderr
+  // TODO: feed stdin, drain stdout and stderr, and mind the signal
   throw new Todo("02_drain_both_ends", "filter()");
 }

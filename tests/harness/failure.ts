@@ -48,7 +48,7 @@ export function formatFacts(facts: FailureFacts, slug: string): string {
     ["expected", facts.expected],
     ["got", facts.got],
     ["idea", facts.idea],
-    ["hint", `tier ${facts.hint} of 3:  deno task learn hint ${slug}`],
+    ["hint", `deno task learn hint ${slug} --tier ${facts.hint}`],
   ];
   return "\n" + rows.map(([label, text]) => `  ${label.padEnd(10)}${indent(text)}`).join("\n");
 }

@@ -18,8 +18,8 @@ export interface UnixServer extends AsyncDisposable {
  * request, what `handler` returns is the answer, then the server hangs up. Clients do not wait for each
  * other. A handler that fails, or a client that leaves early, costs that one connection.
  *
- * The name appears when everybody with the permission bits `mode` (default 0o600) can connect. A name
- * that a dead server left behind is taken over.
+ * The name appears with the permission bits `mode` (default 0o600) already set. A name that a dead
+ * server left behind is taken over.
  *
  * @throws {Deno.errors.AddrInUse} when a live server answers at `path`, or when it is no socket at all:
  * that file stays as it is, and the error says its path

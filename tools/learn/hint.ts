@@ -11,13 +11,15 @@ export async function showHint(session: Session, lesson: Lesson): Promise<number
   const tiers = parseHints(text);
   if (tiers.length === 0) throw new CourseError(path, "holds no `## ` section");
   const shown = progressOf(session.progress, lesson.slug).hintTier;
-  const index = Math.min(shown, tiers.length - 1);
+  const index = Math.min((session.flags.tier ?? shown + 1) - 1, tiers.length - 1);
   const tier = tiers[index];
   if (tier === undefined) throw new CourseError(path, "holds no hint");
   session.io.out(`${displayLesson(lesson)}, hint ${index + 1} of ${tiers.length}: ${tier.title}\n`);
   session.io.out(tier.text);
-  if (shown >= tiers.length) session.io.out("\nThat was the last one; there are no more.");
-  await session.save(withLesson(session.progress, lesson.slug, { hintTier: index + 1 }));
+  if (shown >= tiers.length) session.io.out("\nAll hints were shown; there are no more.");
+  await session.save(
+    withLesson(session.progress, lesson.slug, { hintTier: Math.max(shown, index + 1) }),
+  );
   return 0;
 }
 

@@ -17,9 +17,10 @@ usage: deno task learn [list | run <lesson> | hint [<lesson>] | reset <lesson>] 
 
   list             all lessons, and which are solved
   run <lesson>     this lesson instead of the first unsolved one
-  hint [<lesson>]  the next of three hints
+  hint [<lesson>]  the next of three hints, or the one of --tier N
   reset <lesson>   back to the untouched stub; your file is kept as a dated copy
   --yes            reset without asking
+  --tier N         show this hint, 1 to 3
   --json           list as JSON
   --help
 
@@ -42,7 +43,11 @@ export interface Session {
   readonly save: (progress: Progress) => Promise<void>;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
-  readonly flags: { readonly yes: boolean; readonly json: boolean };
+  readonly flags: {
+    readonly yes: boolean;
+    readonly json: boolean;
+    readonly tier: number | undefined;
+  };
 }
 
 /** Runs `learn` with the real edge; returns the exit code. */
@@ -68,7 +73,7 @@ export async function learn(
   let unknown: string | undefined;
   const flags = parseArgs(args, {
     boolean: ["help", "yes", "json"],
-    string: ["_"],
+    string: ["tier", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
@@ -76,6 +81,8 @@ export async function learn(
   });
   if (flags.help) return io.out(HELP), 0;
   if (unknown !== undefined) return usage(io, `There is no option ${unknown}`);
+  const tier = flags.tier === undefined ? undefined : Number(flags.tier);
+  if (tier !== undefined && ![1, 2, 3].includes(tier)) return usage(io, "--tier takes 1, 2 or 3");
   const [name, ...rest] = flags._.map(String);
   try {
     const path = `${root}/.ipc/progress.json`;
@@ -84,7 +91,7 @@ export async function learn(
     const { progress, notice } = await loadProgress(path);
     if (notice !== undefined) io.err(notice);
     const save = (changed: Progress) => saveProgress(path, changed);
-    const options = { yes: flags.yes === true, json: flags.json === true };
+    const options = { yes: flags.yes === true, json: flags.json === true, tier };
     const session = { ...edge, lessons, progress, save, flags: options };
     return await dispatch(session, name, rest);
   } catch (error) {

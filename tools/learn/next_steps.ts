@@ -19,7 +19,7 @@ export async function renderNextSteps(
   const shown = progressOf(options.progress, lesson.slug).hintTier;
   const fits = options.fittingTier === undefined
     ? ""
-    : `; for this failure, tier ${options.fittingTier} fits`;
+    : `; for this failure add --tier ${options.fittingTier}`;
   const tier = shown < TIERS
     ? `shows tier ${shown + 1} of ${TIERS}${fits}`
     : "all tiers were shown";

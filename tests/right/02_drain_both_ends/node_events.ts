@@ -15,18 +15,20 @@ export function filter(
   o: { signal?: AbortSignal } = {},
 ): Promise<Captured> {
   const { promise, resolve, reject } = Promise.withResolvers<Captured>();
+  if (o.signal?.aborted) return Promise.reject(o.signal.reason);
   const child = spawn(cmd[0], cmd.slice(1), { stdio: "pipe" });
   const stdout: Uint8Array[] = [];
   const stderr: Uint8Array[] = [];
   const abort = () => child.kill("SIGKILL");
   o.signal?.addEventListener("abort", abort);
-  if (o.signal?.aborted) abort();
   child.stdout.on("data", (chunk) => stdout.push(chunk));
   child.stderr.on("data", (chunk) => stderr.push(chunk));
   child.stdin.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") reject(error);
   });
-  child.on("error", reject);
+  child.on("error", (error: NodeJS.ErrnoException) => {
+    reject(error.code === "ENOENT" ? new Deno.errors.NotFound(error.message) : error);
+  });
   child.on("close", (code, signal) => {
     o.signal?.removeEventListener("abort", abort);
     if (o.signal?.aborted) return reject(o.signal.reason);

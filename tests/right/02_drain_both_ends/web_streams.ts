@@ -1,4 +1,4 @@
-// @style web streams: pipeTo() closes stdin, Response collects the outputs, Deno.Command owns the signal
+// @style web streams: pipeTo() closes stdin, Response collects the outputs, one AbortController unhooks the other
 
 import type { Argv } from "#lib/argv.ts";
 
@@ -19,15 +19,16 @@ export async function filter(
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
-    ...(o.signal === undefined ? {} : { signal: o.signal }),
   }).spawn();
+  const ended = new AbortController();
+  o.signal?.addEventListener("abort", () => child.kill("SIGKILL"), { signal: ended.signal });
   const feeding = new Blob([new Uint8Array(input)]).stream().pipeTo(child.stdin).catch((error) => {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   });
   const [stdout, stderr, status] = await Promise.all([
     new Response(child.stdout).bytes(),
     new Response(child.stderr).bytes(),
-    child.status,
+    child.status.finally(() => ended.abort()),
     feeding,
   ]);
   o.signal?.throwIfAborted();

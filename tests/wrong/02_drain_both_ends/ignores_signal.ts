@@ -1,5 +1,5 @@
 // @test drain-both-ends/T7
-// @says "(sleep 1000)"
+// @says "(sleep 1000) is alive and asleep"
 // @mistake accepting a signal and never looking at it
 
 import type { Argv } from "#lib/argv.ts";

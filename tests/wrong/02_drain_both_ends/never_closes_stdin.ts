@@ -16,6 +16,7 @@ export async function filter(
   input: Uint8Array,
   o: { signal?: AbortSignal } = {},
 ): Promise<Captured> {
+  o.signal?.throwIfAborted();
   const [program, ...args] = cmd;
   const child = new Deno.Command(program, {
     args,

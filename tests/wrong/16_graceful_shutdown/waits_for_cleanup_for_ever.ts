@@ -1,0 +1,49 @@
+// @test graceful-shutdown/T5
+// @says "grace of 50 ms begins"
+// @mistake giving a cleanup that hangs all the time of the world
+
+import { constants } from "node:os";
+
+export function onShutdown(
+  cleanup: (why: Deno.Signal) => void | Promise<void>,
+  o: {
+    signals?: readonly Deno.Signal[];
+    graceMs?: number;
+    reraise?: boolean;
+    delay?: (ms: number, signal: AbortSignal) => Promise<void>;
+  } = {},
+): { readonly signal: AbortSignal; dispose(): void } {
+  const { signals = ["SIGINT", "SIGTERM"], reraise = false } = o;
+  const stopping = new AbortController();
+  const undo: (() => void)[] = [];
+  const dispose = () => undo.splice(0).forEach((remove) => remove());
+
+  const stop = async (why: Deno.Signal) => {
+    stopping.abort();
+    try {
+      await cleanup(why);
+    } catch (error) {
+      console.error(error);
+      Deno.exit(1);
+    }
+    const code = 128 + numberOf(why);
+    if (!reraise) Deno.exit(code);
+    dispose();
+    Deno.kill(Deno.pid, why);
+    setTimeout(() => Deno.exit(code), 5_000);
+  };
+
+  for (const name of signals) {
+    const listener = () => {
+      if (!stopping.signal.aborted) stop(name);
+      else if (name === "SIGINT") Deno.exit(130);
+    };
+    Deno.addSignalListener(name, listener);
+    undo.push(() => Deno.removeSignalListener(name, listener));
+  }
+  return { signal: stopping.signal, dispose };
+}
+
+function numberOf(name: Deno.Signal): number {
+  return constants.signals[name as keyof typeof constants.signals];
+}
