@@ -58,11 +58,7 @@ Deno.test(fact("T4 onShutdown() exits with 130 at once on a second SIGINT", {
   const first = await readUntil(child, "still cleaning up");
   sendAgain(child, "SIGINT"); // if this does not end it, it rings for the second time: the cleanup ends
   const output = first.join("\n") + await child.readRest();
-  checkThat(
-    output.includes("cleanup begins"),
-    "the first SIGINT begins the cleanup",
-    "it does not",
-  );
+  check("number of cleanups begun", output.split("cleanup begins").length - 1, 1);
   checkThat(
     !output.includes("cleanup ends"),
     "the second SIGINT ends the process in the middle of its cleanup",

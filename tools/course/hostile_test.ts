@@ -81,7 +81,8 @@ Deno.test("runLesson() runs every test when the machine is slow by an odd factor
   const path = `${ROOT}/solutions/02_drain_both_ends/mod.ts`;
   const job = { lesson: LESSON, subject: { kind: "solution" as const, name: "solution", path } };
   const verdict = await runLesson(job, { root: ROOT, env: { IPC_SLOW: "4.4" } });
-  assertEquals([verdict.status, verdict.tests.length], ["pass", 8], verdict.cause);
+  assertEquals(verdict.status, "pass", verdict.cause);
+  assert(verdict.tests.length >= 8, `${verdict.tests.length} tests`);
 });
 
 Deno.test("runLesson() is interrupted by its signal and leaves nothing", async () => {

@@ -22,7 +22,7 @@ export function checkRedBlock({ path, text }: Page, facts: RedFacts): Problem[] 
   if (block === undefined || !isKind(block.token, "code")) return []; // checkReadme() says it
   const pasted = squeeze(block.token.text);
   const { name, called, expected, got, idea, hint } = facts;
-  return Object.entries({ name, called, expected, got, idea, hint: `tier ${hint} of 3` })
+  return Object.entries({ name, called, expected, got, idea, hint: `--tier ${hint}` })
     .filter(([, value]) => !pasted.includes(squeeze(value)))
     .map(([row, value]) => {
       const problem =

@@ -34,7 +34,7 @@ T1 pipeline() ends => ./tests/05_pipeline_test.ts:3:6
   got       pipeline() is not written yet: open
             lessons/05_pipeline/mod.ts
   idea      Somebody must tell yes.
-  hint      tier 2 of 3:  deno task learn hint pipeline
+  hint      deno task learn hint pipeline --tier 2
 \`\`\`
 
 ## Green
