@@ -213,4 +213,6 @@ Deno.test("learn downloads nothing but deno-std", async () => {
   const remote = modules.map((one) => one.specifier).filter((one) => !one.startsWith("file://"));
   const packages = new Set(remote.map((one) => one.replace(/^(npm:\/?[^/]+@[^/]+).*/, "$1")));
   assertEquals([...packages].filter((one) => !one.startsWith("node:")), ["npm:/deno-std@1.3.0"]);
+  const lock = JSON.parse(await Deno.readTextFile(`${ROOT}/deno.lock`)); // deno task installs all it names
+  assertEquals(Object.keys(lock.npm), ["deno-std@1.3.0"]);
 });
