@@ -1,6 +1,5 @@
-import { E2BIG, EAGAIN, ENOMSG, IPC_PRIVATE } from "#lib/os.ts";
-import { openRawMsg, type RawMsg } from "#lib/raw_msg.ts";
 import { check, checkRejects, checkThat, checkThrows, lesson, Random } from "./harness/mod.ts";
+import { describe, KernelQueue } from "./harness/kernel_queue.ts";
 import type * as Stub from "./stubs/09_typed_queue.ts";
 
 const { fact } = lesson<typeof Stub>(import.meta);
@@ -266,64 +265,28 @@ Deno.test(fact("T9 TypedQueue answers 200 random scripts as the kernel's own que
   hint: 3,
   needs: ["ffi", "sysv"],
 }, ({ subject }) => {
-  using raw = openRawMsg();
   for (let seed = 1; seed <= SCRIPTS; seed++) {
-    const queue = new subject.TypedQueue();
-    const id = raw.get(IPC_PRIVATE, 0o600);
-    checkThat(id >= 0, "a kernel queue", `msgget failed with errno ${raw.errno()}`);
-    try {
-      compareScript(queue, { raw, id, seed });
-    } finally {
-      raw.rmid(id);
-    }
+    using kernel = new KernelQueue();
+    compareScript(new subject.TypedQueue(), { kernel, seed });
   }
 }));
 
-function compareScript(queue: Queue, kernel: { raw: RawMsg; id: number; seed: number }): void {
-  const random = new Random(kernel.seed);
+function compareScript(
+  queue: Queue,
+  { kernel, seed }: { kernel: KernelQueue; seed: number },
+): void {
+  const random = new Random(seed);
   const script: string[] = [];
   for (let count = 0; count < OPERATIONS; count++) {
     const isSend = random.next() < 0.6;
     const type = isSend ? 1 + random.below(5) : random.below(11) - 5;
-    const body = random.bytes(isSend ? random.pick([0, 1, 7, 900, 3_000]) : 0);
+    const body = new Uint8Array(isSend ? random.pick([0, 1, 7, 900, 3_000]) : 0).fill(count);
     script.push(isSend ? `trySend(${type}, ${body.length} bytes)` : `tryReceive(${type})`);
     const [expected, got] = isSend
-      ? [sendToKernel(kernel, type, body), String(queue.trySend({ type, body }))]
-      : [receiveFromKernel(kernel, type), describe(queue.tryReceive(type))];
+      ? [kernel.send({ type, body }), String(queue.trySend({ type, body }))]
+      : [kernel.receive(type), describe(queue.tryReceive(type))];
     if (expected === got) continue;
-    const calls = script.slice(-8).join(", ");
-    const rest = script.length > 8 ? `… ${calls}` : calls;
-    checkThat(
-      false,
-      `the kernel's answer: ${expected}`,
-      `${got}\nafter ${rest} (seed ${kernel.seed})`,
-    );
+    const calls = (script.length > 8 ? "… " : "") + script.slice(-8).join(", ");
+    checkThat(false, `the kernel's answer: ${expected}`, `${got}\nafter ${calls} (seed ${seed})`);
   }
-}
-
-function sendToKernel(kernel: { raw: RawMsg; id: number }, type: number, body: Uint8Array): string {
-  const buffer = new Uint8Array(8 + body.length);
-  new DataView(buffer.buffer).setBigInt64(0, BigInt(type), true);
-  buffer.set(body, 8);
-  if (kernel.raw.snd(kernel.id, buffer, body.length) === 0) return "true";
-  const errno = kernel.raw.errno();
-  return errno === EAGAIN ? "false" : `errno ${errno}`;
-}
-
-function receiveFromKernel(kernel: { raw: RawMsg; id: number }, type: number): string {
-  const buffer = new Uint8Array(8 + 8_192);
-  const byteCount = kernel.raw.rcv(kernel.id, buffer, 8_192, type);
-  if (byteCount >= 0) {
-    const found = Number(new DataView(buffer.buffer).getBigInt64(0, true));
-    return describe({ type: found, body: buffer.subarray(8, 8 + byteCount) });
-  }
-  const errno = kernel.raw.errno();
-  return errno === ENOMSG ? "null" : errno === E2BIG ? "too big" : `errno ${errno}`;
-}
-
-/** A message in one line, its body as length and sum: enough to tell two messages apart. */
-function describe(m: Stub.Message | null): string {
-  return m === null
-    ? "null"
-    : `type ${m.type}, ${m.body.length} bytes, sum ${m.body.reduce((a, b) => a + b, 0)}`;
 }
