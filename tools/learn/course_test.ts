@@ -39,7 +39,7 @@ async function withCourse(act: (course: Course) => Promise<void>): Promise<void>
 }
 
 const learn = (course: Course, ...args: string[]) =>
-  course.deno("run", "-A", "tools/learn/main.ts", ...args);
+  course.deno("run", "-A", "tools/learn/main.ts", "--no-check", ...args);
 
 async function solve(course: Course, folder: string): Promise<void> {
   await course.write(`lessons/${folder}/mod.ts`, await course.read(`solutions/${folder}/mod.ts`));
@@ -118,6 +118,18 @@ Deno.test("learn goes from red to green to the next lesson, and keeps that", asy
     assertStringIncludes((await learn(course)).stdout, "02 drain-both-ends");
     const list = JSON.parse((await learn(course, "list", "--json")).stdout);
     assertEquals(list.map((one: { state: string }) => one.state), ["solved", "you are here"]);
+  });
+});
+
+Deno.test("learn shows what the compiler says of a lesson that passes, and leaves the verdict alone", async () => {
+  await withCourse(async (course) => {
+    await solve(course, DRAIN);
+    const file = `lessons/${DRAIN}/mod.ts`;
+    await course.write(file, await course.read(file) + "\nconst wrong: number = 'text';\nwrong;\n");
+    const { code, stdout } = await course.deno("run", "-A", "tools/learn/main.ts", "run", "drain");
+    assertEquals(code, 0, stdout);
+    assertStringIncludes(stdout, "The compiler has something to say as well");
+    assertStringIncludes(stdout, "Type 'string' is not assignable to type 'number'");
   });
 });
 

@@ -21,6 +21,7 @@ usage: deno task learn [list | run <lesson> | hint [<lesson>] | reset <lesson>] 
   reset <lesson>   back to the untouched stub; your file is kept as a dated copy
   --yes            reset without asking
   --tier N         show this hint, 1 to 3
+  --no-check       do not ask the compiler as well
   --json           list as JSON
   --help
 
@@ -44,6 +45,8 @@ export interface Session {
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   readonly flags: {
+    /** Whether the compiler is asked as well. */
+    readonly check: boolean;
     readonly yes: boolean;
     readonly json: boolean;
     readonly tier: number | undefined;
@@ -72,7 +75,7 @@ export async function learn(
   const { io, root } = edge;
   let unknown: string | undefined;
   const flags = parseArgs(args, {
-    boolean: ["help", "yes", "json"],
+    boolean: ["help", "yes", "json", "no-check"],
     string: ["tier", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
@@ -91,7 +94,12 @@ export async function learn(
     const { progress, notice } = await loadProgress(path);
     if (notice !== undefined) io.err(notice);
     const save = (changed: Progress) => saveProgress(path, changed);
-    const options = { yes: flags.yes === true, json: flags.json === true, tier };
+    const options = {
+      yes: flags.yes === true,
+      json: flags.json === true,
+      tier,
+      check: flags["no-check"] !== true,
+    };
     const session = { ...edge, lessons, progress, save, flags: options };
     return await dispatch(session, name, rest);
   } catch (error) {

@@ -19,7 +19,7 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
   io.out(renderHead(session, lesson, styles) + "\n");
   await checkThere(root, lesson);
   const job = { lesson, subject: subjectOf(root, lesson, "learner") };
-  const checking = checkTypes(root, lesson, signal);
+  const checking = session.flags.check ? checkTypes(root, lesson, signal) : undefined;
   const verdict = await runLesson(job, { root, signal });
   if (signal.aborted) {
     io.err("interrupted; nothing was changed");
