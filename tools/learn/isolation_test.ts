@@ -1,0 +1,64 @@
+// One lesson's mistakes never touch another lesson's results.
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { parseJunit } from "../course/parse_junit.ts";
+import { BOX, DRAIN, learn, solve, withCourse } from "./with_course.ts";
+
+const BROKEN: Record<string, string> = {
+  "a type error": "export const runBox: number = 'x';\nexport const y: string = 5;\n",
+  "an exit at import": "Deno.exit(0);\nexport function runBox() {}\n",
+  "an endless loop at import": "for (;;);\nexport function runBox() {}\n",
+};
+for (const [name, text] of Object.entries(BROKEN)) {
+  Deno.test(`deno test -P leaves other lessons alone when one has ${name}`, async () => {
+    await withCourse(async (course) => {
+      await course.write(`lessons/${BOX}/mod.ts`, text);
+      await solve(course, DRAIN);
+      const { code } = await course.deno("test", "-P", "--junit-path=junit.xml");
+      const cases = parseJunit(await course.read("junit.xml"));
+      const isRed = (symbol: string) =>
+        cases.filter((one) => one.name.includes(symbol)).map((one) => one.failure !== undefined);
+      assertEquals(code, 1);
+      assertEquals(new Set(isRed("runBox()")), new Set([true]), "the broken lesson is red");
+      assertEquals(new Set(isRed("filter()")), new Set([false]), "the other lesson is green");
+    });
+  });
+}
+
+const BLOCKS = `export async function runBox() {
+  const path = import.meta.dirname + "/fifo";
+  await new Deno.Command("mkfifo", { args: [path] }).output();
+  Deno.openSync(path, { read: true });
+}
+`;
+
+Deno.test("learn names a blocking open and leaves the next lesson alone", async () => {
+  await withCourse(async (course) => {
+    await course.write(`lessons/${BOX}/mod.ts`, BLOCKS);
+    await solve(course, DRAIN);
+    const stuck = await learn(course, "run", "sealed-box");
+    assertEquals(stuck.code, 1, stuck.stderr);
+    assertStringIncludes(stuck.stdout, "TIMED OUT");
+    assertStringIncludes(stuck.stdout, "you froze the event loop: a synchronous open of the FIFO");
+    assertEquals((await learn(course, "run", "drain-both-ends")).code, 0);
+  });
+});
+
+Deno.test("verify names a blocking open and leaves the next lesson alone", async () => {
+  await withCourse(async (course) => {
+    for (const folder of [BOX, DRAIN]) {
+      for (const kind of ["wrong", "right"]) {
+        await Deno.remove(`${course.root}/tests/${kind}/${folder}`, { recursive: true });
+      }
+    }
+    await course.write(`solutions/${BOX}/mod.ts`, BLOCKS);
+    const run = ["run", "-A", "tools/verify/main.ts", "sealed-box", "drain-both-ends", "--json"];
+    const { code, stdout, stderr } = await course.deno(...run);
+    assertEquals(code, 1, stderr);
+    const found: { slug: string; name: string; problems: string[] }[] = JSON.parse(stdout);
+    const problems = (slug: string) =>
+      found.find((one) => one.slug === slug && one.name === "solution")?.problems ??
+        ["no such check"];
+    assertStringIncludes(problems("sealed-box").join("\n"), "you froze the event loop");
+    assertEquals(problems("drain-both-ends"), []);
+  });
+});
