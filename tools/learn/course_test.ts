@@ -91,14 +91,25 @@ Deno.test("learn and verify end with 3 and name file and line of a damaged cours
   });
 });
 
-Deno.test("learn says what to do when the lesson file is gone or no file", async () => {
+Deno.test("learn says what to do when the lesson file is gone, a folder or a FIFO", async () => {
   await withCourse(async (course) => {
-    await Deno.remove(`${course.root}/lessons/${BOX}/mod.ts`);
-    const gone = await learn(course);
-    assertEquals(gone.code, 3);
-    assertStringIncludes(gone.stderr, "restore it with deno task learn reset sealed-box");
+    const file = `${course.root}/lessons/${BOX}/mod.ts`;
+    await Deno.remove(file);
+    const spoil: [() => Promise<unknown>, string][] = [
+      [() => Promise.resolve(), "is missing"],
+      [() => Deno.mkdir(file), "is not a regular file"],
+      [() => new Deno.Command("mkfifo", { args: [file] }).output(), "is not a regular file"],
+    ];
+    for (const [make, problem] of spoil) {
+      await make();
+      const { code, stdout } = await learn(course);
+      assertEquals(code, 1);
+      assertStringIncludes(stdout, `lessons/${BOX}/mod.ts ${problem}`);
+      assertStringIncludes(stdout, "deno task learn reset sealed-box");
+      await Deno.remove(file).catch(() => {});
+    }
     assertEquals((await learn(course, "reset", "sealed-box", "--yes")).code, 0);
-    assertEquals((await learn(course)).code, 1);
+    assertStringIncludes((await learn(course)).stdout, "10 of 10 tests are red");
   });
 });
 

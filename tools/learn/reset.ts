@@ -11,7 +11,8 @@ export async function resetLesson(session: Session, lesson: Lesson): Promise<num
       `is missing; restore it with git checkout -- ${stubFile(lesson)}`,
     );
   });
-  const mine = await Deno.readTextFile(file).catch(() => undefined);
+  const isFile = await Deno.lstat(file).then((info) => info.isFile, () => false);
+  const mine = isFile ? await Deno.readTextFile(file) : undefined; // a FIFO would be waited for
   if (mine === stub) {
     io.out(`${lessonFile(lesson)} is untouched; there is nothing to reset.`);
     return 0;

@@ -17,7 +17,13 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
   const { io, root, signal } = session;
   const styles = makeStyles(io.color);
   io.out(renderHead(session, lesson, styles) + "\n");
-  await checkThere(root, lesson);
+  await checkTests(root, lesson);
+  const unreadable = await describeUnreadable(root, lesson);
+  if (unreadable !== undefined) {
+    io.out(`${styles.bad("CANNOT BE LOADED")}  ${unreadable}\n`);
+    io.out(`Put the stub back with deno task learn reset ${lesson.slug}`);
+    return 1;
+  }
   const job = { lesson, subject: subjectOf(root, lesson, "learner") };
   const checking = session.flags.check ? checkTypes(root, lesson, signal) : undefined;
   const verdict = await runLesson(job, { root, signal });
@@ -90,16 +96,23 @@ function renderHead(session: Session, lesson: Lesson, styles: Styles): string {
   ].join("\n");
 }
 
-/** @throws {CourseError} when the lesson's tests or the learner's file are not there */
-async function checkThere(root: string, lesson: Lesson): Promise<void> {
-  const repairs: [string, string][] = [
-    [testFile(lesson), `git checkout -- ${testFile(lesson)}`],
-    [`lessons/${lesson.folder}/mod.ts`, `deno task learn reset ${lesson.slug}`],
-  ];
-  for (const [file, repair] of repairs) {
-    const info = await Deno.lstat(`${root}/${file}`).catch(() => undefined);
-    if (info?.isFile) continue;
-    const what = info === undefined ? "is missing" : "is not a regular file";
-    throw new CourseError(file, `${what}; restore it with ${repair}`);
+/** @throws {CourseError} when the lesson's tests are not there */
+async function checkTests(root: string, lesson: Lesson): Promise<void> {
+  const file = testFile(lesson);
+  const info = await Deno.lstat(`${root}/${file}`).catch(() => undefined);
+  if (!info?.isFile) {
+    throw new CourseError(file, `is missing; restore it with git checkout -- ${file}`);
   }
+}
+
+/** Why the learner's file cannot even be read; undefined when it can. A FIFO would be waited for. */
+async function describeUnreadable(root: string, lesson: Lesson): Promise<string | undefined> {
+  const file = lessonFile(lesson);
+  const info = await Deno.lstat(`${root}/${file}`).catch(() => undefined);
+  if (info === undefined) return `${file} is missing`;
+  if (!info.isFile) return `${file} is not a regular file`;
+  return await Deno.readTextFile(`${root}/${file}`).then(
+    () => undefined,
+    (error) => `${error.message}`,
+  );
 }
