@@ -11,8 +11,12 @@ export async function resetLesson(session: Session, lesson: Lesson): Promise<num
       `is missing; restore it with git checkout -- ${stubFile(lesson)}`,
     );
   });
-  const isFile = await Deno.lstat(file).then((info) => info.isFile, () => false);
-  const mine = isFile ? await Deno.readTextFile(file) : undefined; // a FIFO would be waited for
+  const info = await Deno.lstat(file).catch(() => undefined);
+  if (info?.isDirectory) {
+    io.err(`Cannot reset ${lessonFile(lesson)}: it is a folder; move it away first.`);
+    return 1;
+  }
+  const mine = info?.isFile ? await Deno.readTextFile(file) : undefined; // a FIFO would be waited for
   if (mine === stub) {
     io.out(`${lessonFile(lesson)} is untouched; there is nothing to reset.`);
     return 0;
