@@ -19,8 +19,8 @@ export class QueueClosed extends Error {
  */
 export class TypedQueue {
   /**
-   * `maxBytes` is what all stored bodies may hold together (default 16384), `maxMessageBytes` what one
-   * body may hold (default 8192).
+   * `maxBytes` is what all stored bodies may hold together (default 16384), and how many messages may be
+   * stored; `maxMessageBytes` is what one body may hold (default 8192).
    */
   constructor(_o: { maxBytes?: number; maxMessageBytes?: number } = {}) {
     // TODO: decide what is stored, and who may be waiting
@@ -28,8 +28,9 @@ export class TypedQueue {
   }
 
   /**
-   * Stores `m` if there is room; returns whether it did. Throws RangeError for a type that is no
-   * integer above 0 and for a body over `maxMessageBytes`, QueueClosed after close().
+   * Stores `m` if there is room and nobody waits for room; returns whether it did. Throws RangeError for a
+   * type that is no integer above 0 and for a body over `maxMessageBytes` or `maxBytes`, QueueClosed after
+   * close().
    */
   trySend(_m: Message): boolean {
     throw new Todo("09_typed_queue", "trySend()");

@@ -26,3 +26,8 @@ export const IPC_CREAT: number = 0o1000;
 export const IPC_NOWAIT: number = 0o4000;
 /** Remove the object (msgctl(2)). */
 export const IPC_RMID: number = 0;
+
+/** Bytes that a queue may hold, where nobody has tuned the system (msgop(2)). */
+export const MSGMNB: number = isMac ? 2_048 : 16_384;
+/** Bytes that one message may hold, where nobody has tuned the system; on macOS the queue is the limit. */
+export const MSGMAX: number = isMac ? 2_048 : 8_192;

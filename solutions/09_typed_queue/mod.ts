@@ -44,18 +44,15 @@ export class TypedQueue {
   }
 
   trySend(m: Message): boolean {
-    const message = this.#check(m);
-    // whoever came first and still waits for room goes first
-    if (this.#senders.length > 0 || !this.#hasRoom(message)) return false;
-    this.#accept(message);
-    return true;
+    return this.#tryAccept(this.#check(m));
   }
 
   async send(m: Message, o: { signal?: AbortSignal } = {}): Promise<void> {
     o.signal?.throwIfAborted();
-    if (this.trySend(m)) return;
+    const message = this.#check(m);
+    if (this.#tryAccept(message)) return;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const sender = { message: this.#check(m), resolve, reject };
+    const sender = { message, resolve, reject };
     return await this.#wait(this.#senders, { waiter: sender, promise, signal: o.signal });
   }
 
@@ -114,6 +111,13 @@ export class TypedQueue {
   /** Bytes count, and so do messages: empty ones must not fill the memory either. */
   #hasRoom(message: Message): boolean {
     return this.#bytes + message.body.length <= this.#maxBytes && this.#length < this.#maxBytes;
+  }
+
+  #tryAccept(message: Message): boolean {
+    // whoever came first and still waits for room goes first
+    if (this.#senders.length > 0 || !this.#hasRoom(message)) return false;
+    this.#accept(message);
+    return true;
   }
 
   /** Hands a message to the oldest receiver that it suits, else stores it. */

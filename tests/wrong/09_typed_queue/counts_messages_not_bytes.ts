@@ -1,6 +1,6 @@
 // @test typed-queue/T5
 // @test typed-queue/T9
-// @says "6 bytes more, tried is true"
+// @says "trySend() of 6 bytes more is true"
 // @mistake limiting the number of messages instead of their bytes
 
 export interface Message {

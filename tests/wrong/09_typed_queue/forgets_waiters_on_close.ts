@@ -1,5 +1,5 @@
 // @test typed-queue/T5
-// @says "queue.close() while a send and a receive wait"
+// @says "the send() still waits"
 // @mistake closing without telling those who wait: they wait for ever
 
 export interface Message {

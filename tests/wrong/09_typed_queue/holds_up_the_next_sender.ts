@@ -1,5 +1,5 @@
 // @test typed-queue/T12
-// @says "a promise that nobody settles"
+// @says "the send(1 byte) that has room now still waits"
 // @mistake letting nobody in when the first in line gives up
 
 export interface Message {

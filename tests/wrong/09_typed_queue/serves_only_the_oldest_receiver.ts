@@ -1,5 +1,5 @@
 // @test typed-queue/T6
-// @says "a promise that nobody settles"
+// @says "receive(1) still waits"
 // @mistake letting the oldest receiver hold up all others, even when the message is not for it
 
 export interface Message {
