@@ -49,7 +49,7 @@ export function isGone(pid: number): boolean {
 export function listTagged(entry: string): ProcessFacts[] {
   const found: ProcessFacts[] = [];
   for (const pid of listPids()) {
-    if (pid === Deno.pid || !readText(`/proc/${pid}/environ`)?.includes(entry)) continue;
+    if (pid === Deno.pid || !readEnvironment(pid)?.includes(entry)) continue;
     const facts = readProcess(pid);
     if (facts !== undefined && facts.state !== "Z" && facts.state !== "X") found.push(facts);
   }
@@ -72,6 +72,45 @@ export function killQuietly(pid: number, kill: typeof Deno.kill): void {
   } catch {
     // gone in between: that is what was wanted
   }
+}
+
+/** How often, with 1 ms between, a process is asked that is being replaced by execve(2). */
+const EXEC_LOOKS = 200;
+const KERNEL_THREAD = 0x0020_0000; // PF_KTHREAD in the flags of proc(5): it has no environment, ever
+/** More than an environment may hold (execve(2), ARG_MAX), so that one read(2) takes all of it. */
+const ENVIRONMENT = new Uint8Array(2 << 20);
+
+/**
+ * Reads the environment that a process was started with; undefined once it is gone, or when it is not ours.
+ *
+ * In the middle of execve(2) a process has neither arguments nor environment. On a busy machine it may be left there
+ * for a while, and whoever took that for an answer would not see it: so ask again.
+ */
+function readEnvironment(pid: number): string | undefined {
+  for (let look = 0; look < EXEC_LOOKS; look++) {
+    const text = readOnce(`/proc/${pid}/environ`);
+    if (text !== "") return text;
+    if (!isInExec(pid)) break;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1); // lets it run
+  }
+  return readOnce(`/proc/${pid}/environ`); // execve(2) may have ended between the two looks
+}
+
+/** Reads by a single read(2): between two of them execve(2) could take the rest away. */
+function readOnce(path: string): string | undefined {
+  try {
+    using file = Deno.openSync(path);
+    return new TextDecoder().decode(ENVIRONMENT.subarray(0, file.readSync(ENVIRONMENT) ?? 0));
+  } catch {
+    return undefined;
+  }
+}
+
+function isInExec(pid: number): boolean {
+  if (readText(`/proc/${pid}/cmdline`) !== "") return false;
+  const stat = readText(`/proc/${pid}/stat`) ?? "";
+  const [state = "Z", , , , , , flags = "0"] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return state !== "Z" && state !== "X" && (Number(flags) & KERNEL_THREAD) === 0;
 }
 
 function listPids(): number[] {

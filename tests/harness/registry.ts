@@ -1,6 +1,13 @@
 // Keeps track of what a test file starts, whoever starts it, by standing in front of Deno.Command and Deno.kill.
 import { CheckFailure } from "./failure.ts";
-import { describeProcess, killQuietly, listTagged, type ProcessFacts } from "./processes.ts";
+import {
+  describeProcess,
+  isGone,
+  killQuietly,
+  listTagged,
+  type ProcessFacts,
+  readProcess,
+} from "./processes.ts";
 import { describeWaits, nameStreams } from "./who_waits.ts";
 
 const RealCommand = Deno.Command;
@@ -53,9 +60,15 @@ export class Registry {
     return this.#started.length > 0;
   }
 
-  /** Children and grandchildren that are still there. */
+  /** Children and grandchildren that are still there; children also when their environment was cleared. */
   listAlive(): ProcessFacts[] {
-    return listTagged(this.tag);
+    const tagged = listTagged(this.tag);
+    const known = new Set(tagged.map((facts) => facts.pid));
+    for (const { child: { pid }, ended } of this.#started) {
+      const facts = ended || known.has(pid) || isGone(pid) ? undefined : readProcess(pid);
+      if (facts !== undefined) tagged.push(facts);
+    }
+    return tagged;
   }
 
   /** Says of each process that is still there what it waits for. */
