@@ -22,13 +22,21 @@ const BLOCK_BYTES = 256 << 10;
  */
 export async function readExactly(src: ByteSource, n: number): Promise<Uint8Array | null> {
   const bytes = new Uint8Array(n);
-  for (let offset = 0; offset < n;) {
+  const count = await fill(bytes, src);
+  if (count === n) return bytes;
+  if (count === 0) return null;
+  throw endOfFile(`${count} of ${n} bytes`);
+}
+
+/** Reads until `bytes` is full or the source ends; returns how many bytes came. */
+async function fill(bytes: Uint8Array, src: ByteSource): Promise<number> {
+  let offset = 0;
+  while (offset < bytes.length) {
     const count = await src.read(offset === 0 ? bytes : bytes.subarray(offset));
-    if (count !== null) offset += count;
-    else if (offset === 0) return null;
-    else throw endOfFile(`${offset} of ${n} bytes`);
+    if (count === null) break;
+    offset += count;
   }
-  return bytes;
+  return offset;
 }
 
 /** Writes all of `data`, in as many writes as it takes. */
@@ -64,19 +72,26 @@ export async function writeFrame(dst: ByteSink, payload: Uint8Array): Promise<vo
 /**
  * Reads one frame; returns its payload, or null at end-of-file between frames.
  *
- * @throws {RangeError} when the announced length is larger than `maxBytes` (16 MiB unless given), before anything
- * more is read or allocated
+ * @param o `maxBytes`: the largest payload allowed, in bytes; 16 MiB unless given. `buffer`: memory for payloads
+ * that fit into it. Such a payload is a view of it, good until the buffer is used again, and for large ones the
+ * call takes half the time: fresh memory must be cleared first.
+ * @throws {RangeError} when the announced length is larger than `maxBytes`, before anything more is read or
+ * allocated
  * @throws {Deno.errors.UnexpectedEof} at end-of-file inside the frame
  */
 export async function readFrame(
   src: ByteSource,
-  o: { maxBytes?: number } = {},
+  o: { maxBytes?: number; buffer?: Uint8Array } = {},
 ): Promise<Uint8Array | null> {
   const header = await readExactly(src, HEADER_BYTES);
   if (header === null) return null;
-  const length = takeLength(header, { offset: 0, maxBytes: o.maxBytes ?? MAX_BYTES });
-  const payload = await readExactly(src, length);
-  if (payload === null) throw endOfFile(`0 of ${length} bytes`);
+  const length = checkLength(getLength(header), o.maxBytes ?? MAX_BYTES);
+  const { buffer } = o;
+  const payload = buffer && length <= buffer.length
+    ? buffer.subarray(0, length)
+    : new Uint8Array(length);
+  const count = await fill(payload, src);
+  if (count < length) throw endOfFile(`${count} of ${length} bytes of a payload`);
   return payload;
 }
 
@@ -113,7 +128,8 @@ export class FrameDecoder {
   }
 
   /**
-   * Takes the next chunk; returns the payloads that end in it. They are copies: the chunk may be reused.
+   * Takes the next chunk, which may be reused afterwards; returns the payloads that end in it. They may share
+   * their memory: who keeps a small one for long keeps a `slice()` of it.
    *
    * @throws {RangeError} when an announced length is larger than `maxBytes`, before anything is allocated for it
    */
@@ -122,7 +138,7 @@ export class FrameDecoder {
     let offset = 0;
     for (;;) {
       if (this.#byteCount === 0 && this.#target === this.#header) {
-        offset = this.#takeWholeFrames(chunk, { offset, payloads });
+        offset = this.#takeWholeFrames(chunk, { from: offset, payloads });
       }
       const part = chunk.subarray(offset, offset + this.#target.length - this.#byteCount);
       this.#target.set(part, this.#byteCount);
@@ -131,9 +147,7 @@ export class FrameDecoder {
       if (this.#byteCount < this.#target.length) return payloads;
       this.#byteCount = 0;
       if (this.#target === this.#header) {
-        this.#target = new Uint8Array(
-          takeLength(this.#header, { offset: 0, maxBytes: this.#maxBytes }),
-        );
+        this.#target = new Uint8Array(checkLength(getLength(this.#header), this.#maxBytes));
       } else {
         payloads.push(this.#target);
         this.#target = this.#header;
@@ -155,14 +169,18 @@ export class FrameDecoder {
   /** The quick way for frames that are not cut; returns where the first one begins that is. */
   #takeWholeFrames(
     chunk: Uint8Array,
-    { offset, payloads }: { offset: number; payloads: Uint8Array[] },
+    { from, payloads }: { from: number; payloads: Uint8Array[] },
   ): number {
+    const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
+    let copy: Uint8Array<ArrayBuffer> | undefined; // one for all: a small array costs more than its bytes
+    let offset = from;
     while (offset + HEADER_BYTES <= chunk.length) {
+      const length = checkLength(view.getUint32(offset), this.#maxBytes);
       const start = offset + HEADER_BYTES;
-      const end = start + takeLength(chunk, { offset, maxBytes: this.#maxBytes });
-      if (end > chunk.length) break;
-      payloads.push(chunk.slice(start, end));
-      offset = end;
+      if (start + length > chunk.length) break;
+      copy ??= new Uint8Array(chunk.subarray(from)); // slice() of a node Buffer is no copy
+      payloads.push(new Uint8Array(copy.buffer, start - from, length));
+      offset = start + length;
     }
     return offset;
   }
@@ -175,11 +193,11 @@ function putLength(frame: Uint8Array, length: number): void {
   new DataView(frame.buffer, frame.byteOffset).setUint32(0, length);
 }
 
-function takeLength(
-  bytes: Uint8Array,
-  { offset, maxBytes }: { offset: number; maxBytes: number },
-): number {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(offset);
+function getLength(header: Uint8Array): number {
+  return new DataView(header.buffer, header.byteOffset).getUint32(0);
+}
+
+function checkLength(length: number, maxBytes: number): number {
   if (length <= maxBytes) return length;
   throw new RangeError(`Cannot take a frame of ${length} bytes: at most ${maxBytes} are allowed`);
 }
