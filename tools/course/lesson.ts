@@ -53,3 +53,8 @@ export function testFile(lesson: Lesson): string {
 export function solutionFile(lesson: Lesson): string {
   return `solutions/${lesson.folder}/mod.ts`;
 }
+
+/** What is checked about the lesson from outside, relative to the course. */
+export function observedFile(lesson: Lesson): string {
+  return `tests/observed/${lesson.folder}.ts`;
+}

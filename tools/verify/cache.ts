@@ -1,9 +1,7 @@
 import { walk } from "@std/fs";
-import type { Lesson } from "../course/lesson.ts";
-import { testFile } from "../course/lesson.ts";
 import type { CheckResult } from "./check_result.ts";
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * Results of earlier runs by the hash of everything they depend on, for `verify --changed`. Only passed checks are
@@ -11,11 +9,12 @@ const FORMAT = 1;
  */
 export class Cache {
   readonly #path: string;
-  readonly #results: Map<string, CheckResult>;
+  readonly #kept: ReadonlyMap<string, CheckResult[]>;
+  readonly #used = new Map<string, CheckResult[]>();
 
-  private constructor(path: string, results: Map<string, CheckResult>) {
+  private constructor(path: string, kept: ReadonlyMap<string, CheckResult[]>) {
     this.#path = path;
-    this.#results = results;
+    this.#kept = kept;
   }
 
   /** Opens the cache; a damaged or older file counts as empty. */
@@ -29,62 +28,48 @@ export class Cache {
     return new Cache(path, new Map());
   }
 
-  get(key: string): CheckResult | undefined {
-    return this.#results.get(key);
+  get(key: string): CheckResult[] | undefined {
+    return this.#kept.get(key);
   }
 
-  set(key: string, result: CheckResult): void {
-    this.#results.set(key, result);
+  set(key: string, results: CheckResult[]): void {
+    this.#used.set(key, results);
   }
 
-  /** Writes it by renaming, so that a reader never sees half a file. */
-  async save(keys: ReadonlySet<string>): Promise<void> {
-    const kept = [...this.#results].filter(([key]) => keys.has(key));
-    const text = JSON.stringify({ format: FORMAT, results: Object.fromEntries(kept) });
+  /**
+   * Writes it by renaming, so that a reader never sees half a file. After a run of everything, only what that run used is
+   * kept; after a run of some lessons, the rest as well.
+   */
+  async save(isWhole: boolean): Promise<void> {
+    const results = Object.fromEntries([...(isWhole ? [] : this.#kept), ...this.#used]);
     await Deno.mkdir(this.#path.replace(/\/[^/]*$/, ""), { recursive: true });
-    await Deno.writeTextFile(`${this.#path}.tmp`, text);
+    await Deno.writeTextFile(`${this.#path}.tmp`, JSON.stringify({ format: FORMAT, results }));
     await Deno.rename(`${this.#path}.tmp`, this.#path);
   }
 }
 
 /** Hashes what every run depends on: harness, fixtures, given helpers, configuration, Deno itself. */
 export async function hashBase(root: string): Promise<string> {
-  const dirs = [
-    "tests/harness",
-    "tests/fixtures",
-    "lessons/lib",
-    "tools/course",
-    "tools/proc",
-    "tools/std",
-  ];
-  const paths = [`${root}/deno.json`];
+  const dirs = ["tests/harness", "tests/fixtures", "lessons/lib", "tools/course", "tools/proc"];
+  return await hashFiles([`${root}/deno.json`, ...await listFiles(root, dirs)], Deno.version.deno);
+}
+
+/** Lists all files below some folders of the course, as absolute paths. */
+export async function listFiles(root: string, dirs: readonly string[]): Promise<string[]> {
+  const paths: string[] = [];
   for (const dir of dirs) {
     for await (const entry of walk(`${root}/${dir}`, { includeDirs: false })) {
       paths.push(entry.path);
     }
   }
-  return await hashFiles(paths.sort(), Deno.version.deno);
+  return paths.sort();
 }
 
-/** Hashes one job: the base, the lesson's tests and stub, and the subject. */
-export async function hashJob(
-  base: string,
-  options: { root: string; lesson: Lesson; subject: string },
-): Promise<string> {
-  const stub = `${options.root}/tests/stubs/${options.lesson.folder}.ts`;
-  return await hashFiles(
-    [`${options.root}/${testFile(options.lesson)}`, stub, options.subject],
-    base,
-  );
-}
-
-/** SHA-256 over names and contents of files, as hexadecimal digits. */
+/** SHA-256 over names and contents of files, as hexadecimal digits; a missing file counts as empty. */
 export async function hashFiles(paths: readonly string[], salt: string): Promise<string> {
-  const parts = [salt];
-  for (const path of paths) {
-    parts.push(path, await Deno.readTextFile(path).catch(() => ""));
-  }
-  const bytes = new TextEncoder().encode(parts.join("\0"));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const texts = await Promise.all(
+    paths.map(async (path) => [path, await Deno.readTextFile(path).catch(() => "")]),
+  );
+  const bytes = new TextEncoder().encode([salt, ...texts.flat()].join("\0"));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }

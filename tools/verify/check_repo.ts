@@ -1,32 +1,52 @@
 import { walk } from "@std/fs";
 import { parseJunit } from "../course/parse_junit.ts";
+import { hashFiles, listFiles } from "./cache.ts";
 import type { CheckResult } from "./check_result.ts";
 import { runTool } from "./run_tool.ts";
+import type { Task } from "./task.ts";
 
 /** The learner's own files: whatever state they are in, they never make verify red. */
 const LEARNERS = /^lessons\/\d\d_[^/]+\/mod\.ts$/;
 
+/** What the tools' own tests run beside tools, harness and given helpers: the lessons that they copy. */
+const TRIED_LESSONS = ["01_sealed_box", "02_drain_both_ends"];
+
 /** Gate g: formatting, lint, types, doc comments and the tools' own tests. */
-export async function checkRepo(
-  root: string,
-  options: { isStrict: boolean },
-): Promise<CheckResult[]> {
-  const files = await listModules(root, options.isStrict);
-  const exported = files.filter((file) => /^(lessons\/lib|tests\/harness)\//.test(file));
+export async function planRepo(root: string, isStrict: boolean): Promise<Task[]> {
+  const files = await listModules(root, isStrict);
+  const formatted = await listFormatted(root, files);
+  const base = await hashFiles([`${root}/deno.json`], Deno.version.deno);
+  const tool = (name: string, args: readonly string[], inputs: readonly string[]): Task => ({
+    name,
+    key: () => hashFiles(inputs.map((file) => `${root}/${file}`), base),
+    run: async () => [await checkTool(root, name, [...args, ...inputs])],
+  });
   return [
-    await checkTool(root, "deno fmt --check", [
-      "fmt",
-      "--check",
-      ...await listFormatted(root, files),
-    ]),
-    await checkTool(root, "deno lint", ["lint", ...files]),
-    await checkTool(root, "deno check", ["check", "--no-lock", ...files]),
-    await checkTool(root, "deno doc --lint", ["doc", "--lint", ...exported.filter(isPublic)]),
-    ...await checkUnitTests(root),
+    planUnitTests(root, base),
+    tool("deno check", ["check", "--no-lock"], files),
+    tool("deno fmt --check", ["fmt", "--check"], formatted),
+    tool("deno lint", ["lint"], files),
+    tool("deno doc --lint", ["doc", "--lint"], files.filter(isPublic)),
   ];
 }
 
-async function checkTool(root: string, name: string, args: string[]): Promise<CheckResult> {
+function planUnitTests(root: string, base: string): Task {
+  const tried = TRIED_LESSONS.flatMap((folder) =>
+    ["lessons", "solutions", "tests/wrong", "tests/right"].map((dir) => `${dir}/${folder}`)
+  );
+  const dirs = ["tools", "tests/harness", "tests/fixtures", "lessons/lib", ...tried];
+  return {
+    name: "unit tests",
+    key: async () => await hashFiles(await listFiles(root, dirs), base),
+    run: () => checkUnitTests(root),
+  };
+}
+
+async function checkTool(
+  root: string,
+  name: string,
+  args: readonly string[],
+): Promise<CheckResult> {
   const start = performance.now();
   const { code, text } = await runTool(root, args);
   const lines = text.split("\n").filter((line) => !line.startsWith("Check "));

@@ -1,5 +1,17 @@
+import type { RedFacts } from "./docs/mod.ts";
+
 /** The gates, in the order of the table. */
-export const GATES = ["stub", "solution", "wrong", "right", "types", "docs", "repo"] as const;
+export const GATES = [
+  "stub",
+  "solution",
+  "wrong",
+  "right",
+  "observed",
+  "types",
+  "docs",
+  "mutants",
+  "repo",
+] as const;
 export type Gate = typeof GATES[number];
 
 /** One thing that verify checked. */
@@ -16,6 +28,12 @@ export interface CheckResult {
   readonly ms: number;
   /** Ids of the tests that were red. */
   readonly red?: readonly string[];
+  /** What the first red test said. */
+  readonly facts?: RedFacts;
+  /** What it found, in a word or two. */
+  readonly note?: string;
+  /** Whether `note` says in the table what all checks of this gate and lesson found. */
+  readonly isSummary?: boolean;
 }
 
 export function isPassed(result: CheckResult): boolean {

@@ -61,6 +61,7 @@ export async function main(args: string[], io: Io): Promise<number> {
       shuffle: flags.shuffle,
       only: only.lessons,
       width,
+      seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
       progress: makeProgress(io),
     });
     await print(io, verified, { isJson: flags.json, withMatrix: flags.matrix });

@@ -1,9 +1,9 @@
 import type { Lesson } from "../course/lesson.ts";
 import { displayLesson } from "../course/lesson.ts";
 import { renderTable } from "../term/table.ts";
-import { type CheckResult, type Gate, isPassed } from "./check_result.ts";
+import { type CheckResult, type Gate, GATES, isPassed } from "./check_result.ts";
 
-const LESSON_GATES: readonly Gate[] = ["stub", "solution", "wrong", "right", "types", "docs"];
+const LESSON_GATES = GATES.filter((gate) => gate !== "repo");
 
 /** Renders lesson × gate: `ok`, `7/7`, or `FAILED`, with the seconds that stub and solution took. */
 export function renderGates(lessons: readonly Lesson[], results: readonly CheckResult[]): string {
@@ -59,7 +59,10 @@ export function renderCount(results: readonly CheckResult[]): string {
 function renderCell(results: readonly CheckResult[]): string {
   if (results.length === 0) return "-";
   const passed = results.filter(isPassed).length;
-  if (passed === results.length) return results.length === 1 ? "ok" : `${passed}/${results.length}`;
+  if (passed === results.length) {
+    const summary = results.find((result) => result.isSummary);
+    return summary?.note ?? (passed === 1 ? "ok" : `${passed}/${passed}`);
+  }
   return `FAILED ${passed}/${results.length}`;
 }
 

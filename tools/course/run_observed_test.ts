@@ -1,0 +1,66 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "../../tests/harness/paths.ts";
+import { listTagged } from "../../tests/harness/processes.ts";
+import type { Lesson } from "./lesson.ts";
+import { runObserved } from "./run_observed.ts";
+
+const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
+const LESSON: Lesson = {
+  folder: "05_pipeline",
+  number: 5,
+  slug: "pipeline",
+  title: "Pipeline",
+  teaches: "",
+  unit: "",
+  level: 3,
+  minutes: 35,
+  needs: [],
+};
+
+/** Runs the observed cases of 05 against a module with this body of pipeline(). */
+async function observe(body: string) {
+  const path = await Deno.makeTempFile({ suffix: ".ts" });
+  try {
+    await Deno.writeTextFile(path, `export async function pipeline() { ${body} }`);
+    const subject = { kind: "file" as const, name: "x", path };
+    return await runObserved({ lesson: LESSON, subject }, { root: ROOT, seed: 1 });
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+Deno.test("runObserved() passes the solution", async () => {
+  const path = `${ROOT}/solutions/05_pipeline/mod.ts`;
+  const job = { lesson: LESSON, subject: { kind: "solution" as const, name: "solution", path } };
+  const { results, problems } = await runObserved(job, { root: ROOT, seed: 1 });
+  assertEquals(results.map((one) => one.problem), [undefined, undefined, undefined]);
+  assertEquals(problems, []);
+});
+
+Deno.test("runObserved() repeats what was thrown, and goes on with the next case", async () => {
+  const { results } = await observe('throw new RangeError("not today")');
+  assertEquals(results.map((one) => one.problem), Array(3).fill("RangeError: not today"));
+});
+
+Deno.test("runObserved() does not wait for a module that hangs", async () => {
+  const [first, second] = (await observe("await new Promise(() => {})")).results;
+  assertEquals(first?.problem, "it did not end within its time");
+  assertStringIncludes(second?.problem ?? "", "not run");
+});
+
+Deno.test("runObserved() says so when the process inside ends", async () => {
+  const { results } = await observe("Deno.exit(0)");
+  assertStringIncludes(results[0]?.problem ?? "", "the process ended with exit code 0");
+});
+
+Deno.test("runObserved() takes nothing for granted about what comes back", async () => {
+  const { results } = await observe('return { stdout: 7, statuses: [], code: "0" }');
+  assertEquals(results.filter((one) => one.problem === undefined), []);
+});
+
+Deno.test("runObserved() names what is left running, and ends it", async () => {
+  const start = 'new Deno.Command("sleep", { args: ["1000"], stdin: "null" }).spawn().unref();';
+  const { problems } = await observe(`${start} throw new Error("left")`);
+  assertEquals([...new Set(problems)], ["left running: sleep 1000"]);
+  assertEquals(listTagged("IPC_SUBJECT=/tmp/").filter((facts) => facts.name === "sleep"), []);
+});
