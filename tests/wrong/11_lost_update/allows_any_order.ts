@@ -1,0 +1,68 @@
+// @test lost-update/T6
+// @says "this schedule throws RangeError"
+// @mistake running each step as it comes, also a store of what was never loaded
+
+export type Step = "load" | "add" | "store";
+export type Schedule = readonly (readonly ["A" | "B", Step])[];
+
+const INCREMENT: readonly [Step, Step, Step] = ["load", "add", "store"];
+
+export function runSchedule(s: Schedule, initial = 0): number {
+  let word = initial;
+  const registers = { A: 0, B: 0 };
+  for (const [who, step] of s) {
+    switch (step) {
+      case "load":
+        registers[who] = word;
+        break;
+      case "add":
+        registers[who]++;
+        break;
+      case "store":
+        word = registers[who];
+        break;
+    }
+  }
+  return word;
+}
+
+interface Progress {
+  readonly left: number;
+  readonly held?: number;
+}
+
+export function outcomes(a: number, b: number): number[] {
+  const results = new Set<number>();
+  const visited = new Set<string>();
+  const visit = (word: number, a: Progress, b: Progress): void => {
+    const state = [word, a.left, a.held, b.left, b.held].join();
+    if (visited.has(state)) return;
+    visited.add(state);
+    if (a.left > 0) visit(a.held ?? word, move(a, word), b);
+    if (b.left > 0) visit(b.held ?? word, a, move(b, word));
+    if (a.left + b.left === 0) results.add(word);
+  };
+  visit(0, { left: a }, { left: b });
+  return [...results].sort((x, y) => x - y);
+}
+
+function move({ left, held }: Progress, word: number): Progress {
+  return held === undefined ? { left, held: word + 1 } : { left: left - 1 };
+}
+
+export function worstSchedule(n: number): Schedule {
+  return [
+    ["A", "load"],
+    ...increments("B", n - 1),
+    ["A", "add"],
+    ["A", "store"],
+    ["B", "load"],
+    ...increments("A", n - 1),
+    ["B", "add"],
+    ["B", "store"],
+  ];
+}
+
+function increments(who: "A" | "B", count: number): Schedule {
+  return Array.from({ length: count }, () => INCREMENT.map((step) => [who, step] as const)).flat();
+}
