@@ -1,12 +1,14 @@
 import { LIBC } from "#lib/os.ts";
+import { showsLock } from "./file_locks.ts";
 import { hasProc } from "./processes.ts";
 
 /** What a test may need from the machine beyond Deno and a POSIX shell. */
-export type Capability = "linux" | "proc" | "ffi" | "sysv" | "setsid";
+export type Capability = "linux" | "proc" | "locks" | "ffi" | "sysv" | "setsid";
 
 const PROBES: Record<Capability, () => string | undefined> = {
   linux: () => Deno.build.os === "linux" ? undefined : `needs Linux, this is ${Deno.build.os}`,
   proc: () => hasProc() ? undefined : "needs /proc",
+  locks: () => hasProc() ? probeLocks() : "needs /proc",
   ffi: probeFfi,
   sysv: () => probeFfi() ?? probeSysv(),
   setsid: () => findsProgram("setsid") ? undefined : "needs setsid(1)",
@@ -19,6 +21,18 @@ export function missingCapability(needs: readonly Capability[]): string | undefi
     if (reason !== undefined) return reason;
   }
   return undefined;
+}
+
+/** Some machines and file systems do not show the locks of flock(2), or under another inode number. */
+function probeLocks(): string | undefined {
+  const path = Deno.makeTempFileSync({ dir: "/tmp", prefix: "ipc" });
+  try {
+    using file = Deno.openSync(path);
+    file.lockSync(true);
+    return showsLock(path) ? undefined : "needs a /proc/locks that shows flock(2)";
+  } finally {
+    Deno.removeSync(path);
+  }
 }
 
 function probeFfi(): string | undefined {

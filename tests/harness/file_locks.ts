@@ -1,0 +1,18 @@
+// What the kernel says about flock(2), read from /proc/locks.
+import { readText } from "./processes.ts";
+
+/** How many calls wait in the kernel's queue for the lock of the file at `path`. */
+export function countLockWaiters(path: string): number {
+  return listLocks(path).filter((line) => line.includes(": -> FLOCK ")).length;
+}
+
+/** Whether the kernel shows the lock that is held on the file at `path`; not every machine does. */
+export function showsLock(path: string): boolean {
+  return listLocks(path).length > 0;
+}
+
+function listLocks(path: string): string[] {
+  const { ino } = Deno.statSync(path);
+  // as in `17: -> FLOCK  ADVISORY  WRITE 11523 fe:00:2147150 0 EOF`
+  return (readText("/proc/locks") ?? "").split("\n").filter((line) => line.includes(`:${ino} `));
+}
