@@ -23,6 +23,21 @@ export function findLesson(lessons: readonly Lesson[], name: string): FoundLesso
   return { problem: `There is no lesson "${name}"; ${hint}` };
 }
 
+/** Finds all lessons named; undefined stands for all, when none is named. */
+export function selectLessons(
+  lessons: readonly Lesson[],
+  names: readonly string[],
+): { lessons: Lesson[] | undefined } | { problem: string } {
+  if (names.length === 0) return { lessons: undefined };
+  const chosen: Lesson[] = [];
+  for (const name of names) {
+    const found = findLesson(lessons, name);
+    if ("problem" in found) return found;
+    chosen.push(found.lesson);
+  }
+  return { lessons: chosen };
+}
+
 /** The candidate nearest to `wanted` by edit distance; undefined when none is near. */
 export function suggest(wanted: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;

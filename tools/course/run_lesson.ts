@@ -13,6 +13,8 @@ export interface RunLessonOptions {
   readonly signal?: AbortSignal;
   /** Runs the tests in random order. @default false */
   readonly shuffle?: boolean;
+  /** Ends with the first red test: for who only wants to know whether there is one. @default false */
+  readonly failFast?: boolean;
   /** Only these tests, as in `T3`. @default all */
   readonly only?: readonly string[];
   /** Added to the environment of the run. @default {} */
@@ -33,6 +35,7 @@ export async function runLesson(job: Job, options: RunLessonOptions): Promise<Ve
       ...["test", "-A", "--no-check", "--no-lock"],
       ...["--config", `${options.root}/deno.json`, `--junit-path=${junitPath}`],
       ...(options.shuffle ? ["--shuffle"] : []),
+      ...(options.failFast ? ["--fail-fast"] : []),
       ...(options.only === undefined ? [] : [`--filter=/^(?:${options.only.join("|")}) /`]),
       testFile(job.lesson),
     ];

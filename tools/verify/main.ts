@@ -2,11 +2,12 @@
 // the lessons' tests, check_types.ts, docs/ and check_repo.ts for the rest.
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl } from "../../tests/harness/paths.ts";
-import { findLesson } from "../course/find_lesson.ts";
-import { CourseError, type Lesson } from "../course/lesson.ts";
+import { selectLessons } from "../course/find_lesson.ts";
+import { CourseError } from "../course/lesson.ts";
 import { loadLessons } from "../course/load_lessons.ts";
 import { loadWrongVariants } from "../course/load_variants.ts";
 import { type Io, openIo } from "../term/io.ts";
+import { makeProgress } from "../term/progress.ts";
 import { isPassed } from "./check_result.ts";
 import { renderCount, renderGates, renderMatrix, renderProblems } from "./report.ts";
 import { type Verified, verify } from "./verify.ts";
@@ -72,20 +73,6 @@ export async function main(args: string[], io: Io): Promise<number> {
   }
 }
 
-function selectLessons(
-  lessons: readonly Lesson[],
-  names: readonly string[],
-): { lessons: Lesson[] | undefined } | { problem: string } {
-  if (names.length === 0) return { lessons: undefined };
-  const chosen: Lesson[] = [];
-  for (const name of names) {
-    const found = findLesson(lessons, name);
-    if ("problem" in found) return found;
-    chosen.push(found.lesson);
-  }
-  return { lessons: chosen };
-}
-
 async function print(
   io: Io,
   verified: Verified,
@@ -102,14 +89,6 @@ async function print(
   const problems = renderProblems(verified.results);
   if (problems !== "") io.out(problems + "\n");
   io.out(renderCount(verified.results));
-}
-
-function makeProgress(io: Io): (done: number, total: number, name: string) => void {
-  if (!io.isTerminal) return () => {};
-  return (done, total, name) => {
-    const line = `${done}/${total} ${name}`.slice(0, io.columns - 1);
-    Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${done === total ? "" : line}`));
-  };
 }
 
 function fail(io: Io, message: string, code: number): number {

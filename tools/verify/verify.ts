@@ -8,6 +8,7 @@ import { judgeNoticed, planObserved } from "./check_observed.ts";
 import { planRepo } from "./check_repo.ts";
 import type { CheckResult } from "./check_result.ts";
 import { checkTypes } from "./check_types.ts";
+import { planMutants } from "./mutants/check_mutants.ts";
 import { planDocs } from "./plan_docs.ts";
 import { firstFacts } from "./judge_verdict.ts";
 import { planSteps, type Step } from "./plan.ts";
@@ -50,6 +51,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     planTypes(root, { lessons, steps, base }),
     ...steps.map((step) => planStep(options, step, base)),
     ...planObserved(root, steps, { base, seed: options.seed }),
+    ...planMutants(root, lessons),
   ]);
   results.push(...lessons.map((lesson) => judgeNoticed(lesson, results)));
   results.push(
