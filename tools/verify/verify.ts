@@ -51,7 +51,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     planTypes(root, { lessons, steps, base }),
     ...steps.map((step) => planStep(options, step, base)),
     ...planObserved(root, steps, { base, seed: options.seed }),
-    ...planMutants(root, lessons),
+    ...planMutants(root, lessons, { runsStale: only === undefined }),
   ]);
   results.push(...lessons.map((lesson) => judgeNoticed(lesson, results)));
   results.push(
