@@ -10,6 +10,7 @@ export const GATES = [
   "types",
   "docs",
   "mutants",
+  "soak",
   "repo",
 ] as const;
 export type Gate = typeof GATES[number];

@@ -22,6 +22,7 @@ usage: deno task verify [<lesson>…] [options]
   --matrix    print which test kills which wrong variant
   --shuffle   run the tests of each lesson in random order
   --strict    a clean checkout: lessons equal their stubs, and nothing may be skipped
+  --soak N    then run each right program N times under load, each wrong one N/10 times
   --jobs N    how many test processes at a time (default: one more than there are processors)
   --json      print the checks as JSON
   --help
@@ -38,7 +39,7 @@ export async function main(args: string[], io: Io): Promise<number> {
   let unknown: string | undefined;
   const flags = parseArgs(args, {
     boolean: ["changed", "matrix", "shuffle", "strict", "json", "help"],
-    string: ["jobs", "_"],
+    string: ["jobs", "soak", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
@@ -52,6 +53,10 @@ export async function main(args: string[], io: Io): Promise<number> {
   if (!Number.isSafeInteger(width) || width < 1) {
     return fail(io, "--jobs takes a whole number above 0", 2);
   }
+  const soakTimes = Number(flags.soak ?? 0);
+  if (!Number.isSafeInteger(soakTimes) || soakTimes < 0) {
+    return fail(io, "--soak takes a whole number", 2);
+  }
   try {
     const only = selectLessons(await loadLessons(ROOT), flags._.map(String));
     if ("problem" in only) return fail(io, only.problem, 2);
@@ -62,6 +67,7 @@ export async function main(args: string[], io: Io): Promise<number> {
       shuffle: flags.shuffle,
       only: only.lessons,
       width,
+      soakTimes,
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
       progress: makeProgress(io),
     });

@@ -12,6 +12,7 @@ import { planMutants } from "./mutants/check_mutants.ts";
 import { planDocs } from "./plan_docs.ts";
 import { firstFacts } from "./judge_verdict.ts";
 import { planSteps, type Step } from "./plan.ts";
+import { checkSoak } from "./soak/check_soak.ts";
 import { runTasks, type Task } from "./task.ts";
 
 export interface VerifyOptions {
@@ -25,6 +26,8 @@ export interface VerifyOptions {
   readonly only: readonly Lesson[] | undefined;
   /** How many jobs at a time. */
   readonly width: number;
+  /** How often each right subject runs once more under load; 0 for no soak. */
+  readonly soakTimes: number;
   /** Where the inputs of the observed cases come from. */
   readonly seed: number;
   /** Told after each finished check. */
@@ -58,6 +61,9 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     ...await run(await planDocs(root, { lessons, isWhole: only === undefined, results })),
   );
   await cache.save(only === undefined);
+  if (options.soakTimes > 0) {
+    results.push(...await checkSoak(steps, { ...options, times: options.soakTimes }));
+  }
   if (options.isStrict) results.push(...await checkClean(root, lessons), noSkips(results));
   return { lessons, steps, results };
 }
