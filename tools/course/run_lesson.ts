@@ -17,6 +17,8 @@ export interface RunLessonOptions {
   readonly failFast?: boolean;
   /** Only these tests, as in `T3`. @default all */
   readonly only?: readonly string[];
+  /** A program that runs the tests, as in `strace …`. @default none */
+  readonly prefix?: readonly string[];
   /** Added to the environment of the run. @default {} */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -30,8 +32,10 @@ export async function runLesson(job: Job, options: RunLessonOptions): Promise<Ve
   const eventsPath = `${dir}/events.jsonl`;
   const junitPath = `${dir}/junit.xml`;
   try {
+    const [program = Deno.execPath(), ...prefix] = options.prefix ?? [];
     const argv: [string, ...string[]] = [
-      Deno.execPath(),
+      program,
+      ...(options.prefix === undefined ? [] : [...prefix, Deno.execPath()]),
       ...["test", "-A", "--no-check", "--no-lock"],
       ...["--config", `${options.root}/deno.json`, `--junit-path=${junitPath}`],
       ...(options.shuffle ? ["--shuffle"] : []),

@@ -2,7 +2,7 @@
 // (relational, arithmetic and logical operators, boundaries, constants), and those that matter for processes: an await
 // that is missing, a close() that is never called, a branch that is never taken.
 import type { Mutant } from "./mutant.ts";
-import { ts } from "./typescript.ts";
+import { ts } from "../typescript.ts";
 
 type Change = readonly [rule: string, node: Range, after: string];
 interface Range {
