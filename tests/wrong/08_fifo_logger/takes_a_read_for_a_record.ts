@@ -1,0 +1,103 @@
+// @test fifo-logger/T8
+// @test fifo-logger/T16
+// @says "JSON"
+// @mistake parsing what one read returns as one record
+
+export interface Sink {
+  write(bytes: Uint8Array): Promise<number>;
+}
+
+export type LogRecord = Readonly<Record<string, unknown>>;
+
+export const PIPE_BUF: number = Deno.build.os === "darwin" ? 512 : 4_096;
+
+const READ_BYTES = 65_536;
+
+export function encodeRecord(record: LogRecord): Uint8Array {
+  const line = encode(JSON.stringify(record) + "\n");
+  if (line.length <= PIPE_BUF) return line;
+  throw new RangeError(`Cannot log a line of ${line.length} bytes: at most ${PIPE_BUF} stay whole`);
+}
+
+export async function logTo(sink: Sink, record: LogRecord): Promise<void> {
+  await writeWhole(sink, encodeRecord(record));
+}
+
+export async function logAll(sink: Sink, records: Iterable<LogRecord>): Promise<void> {
+  const lines = Array.from(records, encodeRecord);
+  const batch = new Uint8Array(PIPE_BUF);
+  let filled = 0;
+  for (const line of lines) {
+    if (filled + line.length > PIPE_BUF) {
+      await writeWhole(sink, batch.subarray(0, filled));
+      filled = 0;
+    }
+    batch.set(line, filled);
+    filled += line.length;
+  }
+  if (filled > 0) await writeWhole(sink, batch.subarray(0, filled));
+}
+
+export async function serveLog(
+  path: string,
+  onRecord: (record: unknown) => void | Promise<void>,
+  { signal }: { signal: AbortSignal },
+): Promise<void> {
+  if (signal.aborted) return;
+  const { isFifo } = await Deno.stat(path);
+  if (!isFifo) throw new TypeError(`Cannot serve ${path} as a FIFO: it is something else`);
+  const reader = await Deno.open(path, { read: true, write: true });
+  using stopper = await Deno.open(path, { write: true });
+  const mark = `stop ${crypto.randomUUID()}`;
+  let stopping: Promise<unknown> | undefined;
+  const stop = () => stopping = stopper.write(encode(`\n${mark}\n`)).catch(() => {});
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    if (signal.aborted) stop();
+    await readRecords(reader, { mark, onRecord });
+  } finally {
+    signal.removeEventListener("abort", stop);
+    reader.close();
+    await stopping;
+  }
+}
+
+async function readRecords(
+  file: Deno.FsFile,
+  o: { mark: string; onRecord: (record: unknown) => void | Promise<void> },
+): Promise<void> {
+  for await (const lines of readLines(file)) {
+    for (const line of lines) {
+      if (line.includes(o.mark)) return;
+      const record = parse(line);
+      if (record !== undefined) await o.onRecord(record);
+    }
+  }
+}
+
+async function* readLines(file: Deno.FsFile): AsyncGenerator<string[]> {
+  const buffer = new Uint8Array(READ_BYTES);
+  for (;;) {
+    const count = await file.read(buffer);
+    if (count === null) return;
+    yield [decode(buffer.subarray(0, count)).trim()];
+  }
+}
+
+function parse(line: string): unknown {
+  return line === "" || line.startsWith("stop") ? undefined : JSON.parse(line);
+}
+
+async function writeWhole(sink: Sink, bytes: Uint8Array): Promise<void> {
+  const count = await sink.write(bytes);
+  if (count === bytes.length) return;
+  throw new Error(`Cannot log ${bytes.length} bytes as a whole: only ${count} were taken`);
+}
+
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
