@@ -69,9 +69,13 @@ export class TestContext<Module> {
     args: readonly string[] = [],
     options: Deno.CommandOptions = {},
   ): Peer {
+    return this.spawn(this.fixtureArgv(name, args), options);
+  }
+
+  /** The command line that starts `tests/fixtures/<name>`, for code under test that spawns by itself. */
+  fixtureArgv(name: string, args: readonly string[] = []): [string, ...string[]] {
     const flags = ["run", "-A", "--no-check", "--quiet", "--no-lock", "--config", CONFIG];
-    const script = fromFileUrl(new URL(name, FIXTURES));
-    return this.spawn([Deno.execPath(), ...flags, script, ...args], options);
+    return [Deno.execPath(), ...flags, fromFileUrl(new URL(name, FIXTURES)), ...args];
   }
 
   async #end(peer: Peer): Promise<void> {
