@@ -16,10 +16,10 @@ interface Queue {
 }
 
 /** One call of a script: a message to send, or a type to receive. */
-type Step = { readonly send: Message } | { readonly receive: number };
+export type Step = { readonly send: Message } | { readonly receive: number };
 
 /** What a new queue may hold on this machine, which somebody may have tuned (msgop(2)). */
-interface Limits {
+export interface Limits {
   readonly maxBytes: number;
   readonly maxMessageBytes: number;
 }
@@ -61,14 +61,15 @@ export function findDifference(
   return undefined;
 }
 
-function readLimits(): Limits {
+/** Reads the limits of this machine's kernel; its defaults where it does not tell. */
+export function readLimits(): Limits {
   const maxBytes = readNumber("/proc/sys/kernel/msgmnb") ?? os.MSGMNB;
   const maxMessageBytes = readNumber("/proc/sys/kernel/msgmax") ?? os.MSGMAX;
   return { maxBytes, maxMessageBytes: Math.min(maxBytes, maxMessageBytes) };
 }
 
 /** Makes a script of random calls: types 1 to 5, now and then 0; empty to large bodies. */
-function makeScript(o: { seed: number; stepCount: number }, limits: Limits): Step[] {
+export function makeScript(o: { seed: number; stepCount: number }, limits: Limits): Step[] {
   const random = new Random(o.seed);
   const large = Math.min(limits.maxMessageBytes, limits.maxBytes >> 1, 8_192);
   const sizes = [0, 1, 7, large >> 3, large >> 1, large] as const;
@@ -81,7 +82,7 @@ function makeScript(o: { seed: number; stepCount: number }, limits: Limits): Ste
 }
 
 /** Runs a script on a new kernel queue, without ever waiting; one answer for each step. */
-function askKernel(raw: RawMsg, script: readonly Step[]): string[] {
+export function askKernel(raw: RawMsg, script: readonly Step[]): string[] {
   const id = raw.get(os.IPC_PRIVATE, 0o600);
   if (id === -1) throw new Error(`Cannot make a kernel queue: msgget(2) says errno ${raw.errno()}`);
   try {
@@ -94,7 +95,7 @@ function askKernel(raw: RawMsg, script: readonly Step[]): string[] {
 }
 
 /** Runs one step; the answer is in the same words as the kernel's. */
-function askQueue(queue: Queue, step: Step): string {
+export function askQueue(queue: Queue, step: Step): string {
   if ("receive" in step) {
     const received = queue.tryReceive(step.receive);
     return received === null ? "null" : describe(received);

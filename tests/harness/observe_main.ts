@@ -22,12 +22,15 @@ async function answer(
   observed: ObservedLesson<unknown>,
   { input, dir, limitMs }: ObserveRequest,
 ): Promise<ObserveReply> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(new Error("this case's time is over")), limitMs);
   try {
     const module = await import(toFileUrl(Deno.env.get("IPC_SUBJECT") ?? "").href);
-    const signal = AbortSignal.timeout(limitMs);
-    return { seen: await observed.observe(module, input, { dir, signal }) ?? null };
+    return { seen: await observed.observe(module, input, { dir, signal: over.signal }) ?? null };
   } catch (error) {
     return { threw: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

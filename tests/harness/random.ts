@@ -27,6 +27,8 @@ export class Random {
 
   /** Returns `byteCount` random bytes. */
   bytes(byteCount: number): Uint8Array<ArrayBuffer> {
-    return Uint8Array.from({ length: byteCount }, () => this.below(256));
+    const bytes = new Uint8Array(byteCount);
+    for (let index = 0; index < byteCount; index++) bytes[index] = this.below(256);
+    return bytes;
   }
 }
