@@ -1,5 +1,7 @@
+import { measureFactor } from "../../tests/harness/deadline.ts";
 import { runGroup } from "../proc/run_group.ts";
 
+/** How long a tool may take before the factor; the tools' own tests take longest. */
 const TOOL_LIMIT_MS = 300_000;
 
 /** Runs a subcommand of this very Deno in the course's folder; both outputs as one text. */
@@ -7,12 +9,13 @@ export async function runTool(
   root: string,
   args: readonly string[],
 ): Promise<{ code: number; text: string }> {
+  const limitMs = TOOL_LIMIT_MS * measureFactor();
   const result = await runGroup([Deno.execPath(), ...args], {
     cwd: root,
     env: { NO_COLOR: "1" },
-    wallMs: () => TOOL_LIMIT_MS,
+    wallMs: () => limitMs,
     outputBytes: 32 * 1024 * 1024,
   });
-  const late = result.killed === undefined ? "" : `\nended after ${TOOL_LIMIT_MS / 1000} s`;
+  const late = result.killed === undefined ? "" : `\nended after ${limitMs / 1000} s`;
   return { code: result.code, text: result.stdout + result.stderr + late };
 }
