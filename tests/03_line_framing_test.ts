@@ -34,7 +34,7 @@ Deno.test(fact("T1 push() returns the three lines of one chunk", {
   hint: 1,
 }, (t) => {
   const decoder = new t.subject.LineDecoder();
-  check("the lines", decoder.push(encode("one\ntwo\nthree\n")), ["one", "two", "three"]);
+  check("the list of lines", decoder.push(encode("one\ntwo\nthree\n")), ["one", "two", "three"]);
 }));
 
 Deno.test(fact("T2 push() returns the same lines wherever the bytes are cut in two", {
@@ -48,7 +48,7 @@ Deno.test(fact("T2 push() returns the same lines wherever the bytes are cut in t
   for (let cut = 1; cut < bytes.length; cut++) {
     t.call(`push(bytes 0 to ${cut - 1}), push(the other bytes), end()`);
     const got = decode(t, [bytes.slice(0, cut), bytes.slice(cut)]);
-    check(`the lines of "naïve\\r\\n😀\\n\\nend", cut after ${cut} bytes,`, got, expected);
+    check(`the list of lines, cut after ${cut} bytes,`, got, expected);
   }
 }));
 
@@ -59,7 +59,7 @@ Deno.test(fact("T3 push() returns the same lines when each byte comes alone", {
 }, (t) => {
   const bytes = encode("😀\r\nlast\n");
   const got = decode(t, Array.from(bytes, (byte) => Uint8Array.of(byte)));
-  check("the lines", got, ["😀", "last"]);
+  check("the list of lines", got, ["😀", "last"]);
 }));
 
 Deno.test(fact("T4 end() returns the last line when it lacks its newline", {
@@ -68,8 +68,8 @@ Deno.test(fact("T4 end() returns the last line when it lacks its newline", {
   hint: 3,
 }, ({ subject }) => {
   const decoder = new subject.LineDecoder();
-  check("what push() returns", decoder.push(encode("one\ntwo")), ["one"]);
-  check("what end() returns", decoder.end(), ["two"]);
+  check("the result of push()", decoder.push(encode("one\ntwo")), ["one"]);
+  check("the result of end()", decoder.end(), ["two"]);
 }));
 
 Deno.test(fact("T5 LineDecoder keeps empty lines, and makes none up", {
@@ -77,11 +77,11 @@ Deno.test(fact("T5 LineDecoder keeps empty lines, and makes none up", {
   idea: "A newline ends a line. It does not begin the next: after the last one there is nothing.",
   hint: 3,
 }, (t) => {
-  check("the lines", decode(t, [encode("\n\nx\n\n")]), ["", "", "x", ""]);
+  check("the list of lines", decode(t, [encode("\n\nx\n\n")]), ["", "", "x", ""]);
   t.call("end()  // nothing was pushed");
-  check("the lines of an empty stream", decode(t, []), []);
+  check("the list of lines without a chunk", decode(t, []), []);
   t.call("push(no bytes), end()");
-  check("the lines of an empty chunk", decode(t, [new Uint8Array()]), []);
+  check("the list of lines of an empty chunk", decode(t, [new Uint8Array()]), []);
 }));
 
 Deno.test(fact("T6 LineDecoder removes the end of the line and nothing else", {
@@ -91,7 +91,7 @@ Deno.test(fact("T6 LineDecoder removes the end of the line and nothing else", {
   hint: 3,
 }, (t) => {
   const got = decode(t, [encode("  a \t\r\r\nb\rc\n\u{feff}mark\nlast\r")]);
-  check("the lines", got, ["  a \t\r", "b\rc", "\u{feff}mark", "last\r"]);
+  check("the list of lines", got, ["  a \t\r", "b\rc", "\u{feff}mark", "last\r"]);
 }));
 
 Deno.test(fact("T7 push() throws RangeError as soon as a line is too long", {
@@ -102,7 +102,7 @@ Deno.test(fact("T7 push() throws RangeError as soon as a line is too long", {
   const open = () => new t.subject.LineDecoder({ maxLineBytes: 8 });
   t.call('maxLineBytes: 8; push("12345"), push("6789"), no newline so far');
   const decoder = open();
-  check("the lines", decoder.push(encode("12345")), []);
+  check("the list of lines", decoder.push(encode("12345")), []);
   checkThrows("push() of the 9th byte", () => decoder.push(encode("6789")), RangeError);
   t.call('maxLineBytes: 8; push("123456789\\n")');
   const pushLine = () => open().push(encode("123456789\n"));
@@ -141,7 +141,7 @@ Deno.test(fact("T9 lines() cancels its source when the loop is left early", {
     seen.push(line);
     if (line === "3") break;
   }
-  check("the lines", seen, ["1", "2", "3"]);
+  check("the list of lines", seen, ["1", "2", "3"]);
   check("the status of seq", await seq.status, SIGPIPE);
 }));
 
@@ -186,7 +186,7 @@ Deno.test(fact("T12 push() keeps no part of the caller's memory", {
   got.push(...decoder.push(buffer));
   buffer.fill(0x78);
   got.push(...decoder.end());
-  check("the lines", got, ["abc", "d"]);
+  check("the list of lines", got, ["abc", "d"]);
 }));
 
 Deno.test(fact("T13 push() limits each line, not the chunk, to 1 MiB unless told otherwise", {
@@ -195,9 +195,9 @@ Deno.test(fact("T13 push() limits each line, not the chunk, to 1 MiB unless told
   hint: 2,
 }, (t) => {
   const got = decode(t, [encode("four\nfour\nfo"), encode("ur")], { maxLineBytes: 4 });
-  check("the lines", got, ["four", "four", "four"]);
+  check("the list of lines", got, ["four", "four", "four"]);
   t.call("new LineDecoder(), push(1048576 bytes), push(1 byte), no newline so far");
   const decoder = new t.subject.LineDecoder();
-  check("the lines", decoder.push(new Uint8Array(1 << 20).fill(0x78)), []);
+  check("the list of lines", decoder.push(new Uint8Array(1 << 20).fill(0x78)), []);
   checkThrows("push() of one byte more", () => decoder.push(encode("x")), RangeError);
 }));

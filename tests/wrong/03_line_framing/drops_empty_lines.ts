@@ -1,6 +1,6 @@
 // @test line-framing/T2
 // @test line-framing/T5
-// @says "the lines is [ "x" ]"
+// @says "the list of lines is [ "x" ]"
 // @mistake skipping empty lines, as if they said nothing
 
 const NEWLINE = 0x0a;

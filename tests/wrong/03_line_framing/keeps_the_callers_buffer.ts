@@ -1,5 +1,5 @@
 // @test line-framing/T12
-// @says "the lines is"
+// @says "the list of lines is"
 // @mistake keeping a view of the chunk instead of a copy: the next read overwrites it
 
 const NEWLINE = 0x0a;

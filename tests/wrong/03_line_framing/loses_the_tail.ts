@@ -1,6 +1,6 @@
 // @test line-framing/T2
 // @test line-framing/T4
-// @says "what end() returns is []"
+// @says "the result of end() is []"
 // @mistake dropping what comes after the last newline
 
 const NEWLINE = 0x0a;
