@@ -7,3 +7,4 @@ export { ManualClock } from "./clock.ts";
 export { Random } from "./random.ts";
 export { isGone, readProcess } from "./processes.ts";
 export { waitUntil } from "./wait_until.ts";
+export { watchSleep } from "./watch_sleep.ts";
