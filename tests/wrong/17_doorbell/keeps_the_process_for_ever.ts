@@ -1,0 +1,75 @@
+// @test doorbell/T3
+// @says "what the worker says and how it ends is"
+// @mistake leaving the timer that keeps the process alive
+
+export async function deliver(
+  spool: string,
+  name: string,
+  body: string,
+  pid: number,
+): Promise<boolean> {
+  if (!/^[^./][^/]*$/.test(name)) throw new TypeError(`Cannot name a job ${JSON.stringify(name)}`);
+  if (!Number.isSafeInteger(pid) || pid < 1) throw new RangeError(`Cannot ring process ${pid}`);
+  const draft = `${spool}/.${crypto.randomUUID()}`;
+  try {
+    await Deno.writeTextFile(draft, body, { createNew: true });
+    await Deno.rename(draft, `${spool}/${name}`);
+  } catch (error) {
+    await Deno.remove(draft).catch(() => {});
+    throw error;
+  }
+  return ring(pid);
+}
+
+function ring(pid: number): boolean {
+  try {
+    Deno.kill(pid, "SIGUSR2");
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+export async function runDoorbell({ spool, handle, ready, signal }: {
+  spool: string;
+  handle: (name: string, body: string) => Promise<void>;
+  ready: () => void;
+  signal: AbortSignal;
+}): Promise<void> {
+  let hasRung = true;
+  let wake = () => {};
+  const listener = () => {
+    hasRung = true;
+    wake();
+  };
+  Deno.addSignalListener("SIGUSR2", listener);
+  setInterval(() => {}, 2 ** 30);
+  signal.addEventListener("abort", listener);
+  try {
+    ready();
+    while (!signal.aborted) {
+      if (!hasRung) {
+        await new Promise<void>((resolve) => wake = resolve);
+        continue;
+      }
+      hasRung = false;
+      for (const name of await listJobs(spool)) {
+        if (signal.aborted) break;
+        await handle(name, await Deno.readTextFile(`${spool}/${name}`));
+        await Deno.remove(`${spool}/${name}`);
+      }
+    }
+  } finally {
+    signal.removeEventListener("abort", listener);
+    Deno.removeSignalListener("SIGUSR2", listener);
+  }
+}
+
+async function listJobs(spool: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const entry of Deno.readDir(spool)) {
+    if (entry.isFile && !entry.name.startsWith(".")) names.push(entry.name);
+  }
+  return names.sort();
+}
