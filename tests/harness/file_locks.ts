@@ -1,6 +1,4 @@
 // What the kernel says about flock(2), read from /proc/locks.
-import { readText } from "./processes.ts";
-
 /** How many calls wait in the kernel's queue for the lock of the file at `path`. */
 export function countLockWaiters(path: string): number {
   return listLocks(path).filter((line) => line.includes(": -> FLOCK ")).length;
@@ -14,5 +12,18 @@ export function showsLock(path: string): boolean {
 function listLocks(path: string): string[] {
   const { ino } = Deno.statSync(path);
   // as in `17: -> FLOCK  ADVISORY  WRITE 11523 fe:00:2147150 0 EOF`
-  return (readText("/proc/locks") ?? "").split("\n").filter((line) => line.includes(`:${ino} `));
+  return readLocks().split("\n").filter((line) => line.includes(`:${ino} `));
+}
+
+/** Takes as much as one read(2) can give: between two, the list changes, and lines get lost. */
+function readLocks(): string {
+  const bytes = new Uint8Array(1 << 16);
+  let byteCount = 0;
+  using file = Deno.openSync("/proc/locks");
+  for (;;) {
+    const count = file.readSync(bytes.subarray(byteCount));
+    if (count === null || count === 0) break;
+    byteCount += count;
+  }
+  return new TextDecoder().decode(bytes.subarray(0, byteCount));
 }
