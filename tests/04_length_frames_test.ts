@@ -164,6 +164,9 @@ Deno.test(fact("T7 readFrame() rejects a length over maxBytes and reads no more"
   await checkRefused([1, 0, 0, 1]);
   t.call("readFrame(source of ff ff ff ff and more)");
   await checkRefused([0xff, 0xff, 0xff, 0xff]);
+  t.call("readFrame(source of 01 00 00 00, and that is all), exactly 16 MiB");
+  const cut = () => t.subject.readFrame(new ScriptedSource(Uint8Array.of(1, 0, 0, 0)));
+  await checkRejects("reading it", cut, Deno.errors.UnexpectedEof);
   t.call('readFrame(source of a frame, "héllo", { maxBytes: 6 })');
   const src = new ScriptedSource(HELLO_FRAME);
   check("the payload", plain(await t.subject.readFrame(src, { maxBytes: 6 })), HELLO);
