@@ -1,0 +1,46 @@
+// @test semaphore/T6
+// @says "it would sleep for Infinity ms"
+// @mistake not passing the time that is left to the wait: it gives up only if somebody wakes it
+
+export class Semaphore {
+  readonly #mem: Int32Array<SharedArrayBuffer>;
+  readonly #index: number;
+
+  constructor(mem: Int32Array<SharedArrayBuffer>, index: number) {
+    this.#mem = mem;
+    this.#index = index;
+  }
+
+  static init(mem: Int32Array<SharedArrayBuffer>, index: number, permits: number): void {
+    Atomics.store(mem, index, permits);
+  }
+
+  acquire(timeoutMs = Infinity): boolean {
+    const giveUpAt = performance.now() + timeoutMs;
+    for (;;) {
+      if (this.tryAcquire()) return true;
+      const leftMs = giveUpAt - performance.now();
+      if (leftMs <= 0) return false;
+      Atomics.wait(this.#mem, this.#index, 0);
+    }
+  }
+
+  tryAcquire(): boolean {
+    let free = this.permits;
+    while (free > 0) {
+      const found = Atomics.compareExchange(this.#mem, this.#index, free, free - 1);
+      if (found === free) return true;
+      free = found;
+    }
+    return false;
+  }
+
+  release(n = 1): void {
+    Atomics.add(this.#mem, this.#index, n);
+    Atomics.notify(this.#mem, this.#index, n);
+  }
+
+  get permits(): number {
+    return Atomics.load(this.#mem, this.#index);
+  }
+}
