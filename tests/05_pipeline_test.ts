@@ -4,6 +4,7 @@ import {
   checkThat,
   isGone,
   lesson,
+  readProcess,
   type TestContext,
   waitUntil,
 } from "./harness/mod.ts";
@@ -60,6 +61,18 @@ function isReaped(pid: number): boolean {
   } catch {
     return true;
   }
+}
+
+/** The children of this process, zombies too: what was ended, but not waited for (proc(5)). */
+function listChildren(): string[] {
+  const tasks = Array.from(Deno.readDirSync("/proc/self/task"), ({ name }) => name);
+  const pids = tasks.flatMap((task) =>
+    Deno.readTextFileSync(`/proc/self/task/${task}/children`).trim().split(" ")
+  );
+  return pids.filter((pid) => pid !== "").map((pid) => {
+    const facts = readProcess(Number(pid));
+    return `${facts?.name} in state ${facts?.state}`;
+  });
 }
 
 Deno.test(fact("T1 pipeline() finds what ls | grep python finds", {
@@ -135,6 +148,8 @@ Deno.test(fact("T5 pipeline() takes its code from the last stage, or from the ri
   check("code", (await run([2, 3, 0], true)).code, 3);
   check("code", (await run([0, 0, 4], false)).code, 4);
   check("code", (await run([0, 0, 0], true)).code, 0);
+  t.call("pipeline([exit 2, exit 3, exit 0])");
+  check("code", (await t.subject.pipeline([exit(2), exit(3), exit(0)])).code, 0);
 }));
 
 Deno.test(fact("T6 pipeline() without input delivers end-of-file to every stage", {
@@ -243,4 +258,31 @@ Deno.test(fact("T12 pipeline() ends the others when it is aborted after one stag
   abort.abort(new Error("enough"));
   const error = await checkRejects("the aborted call", () => running, Error);
   check("the error's message", error.message, "enough");
+}));
+
+Deno.test(
+  fact("T13 pipeline() rejects with NotFound when the stages before have ended, not earlier", {
+    call: 'pipeline([["sleep", "1000"], ["no-such-program"]])',
+    idea: "kill() only asks. A process has ended when its status is there: wait for it.",
+    hint: 3,
+    needs: ["linux", "proc"],
+  }, async ({ subject }) => {
+    const run = () => subject.pipeline([["sleep", "1000"], ["no-such-program"]]);
+    await checkRejects("a pipeline with a missing program", run, Deno.errors.NotFound);
+    check("the children that this process still has", listChildren(), []);
+  }),
+);
+
+Deno.test(fact("T14 pipeline() starts nothing when the signal is aborted already", {
+  call: 'pipeline([["touch", file]], { signal: AbortSignal.abort(reason) })',
+  idea: 'The "abort" event comes once. Who listens after it hears nothing: ask the signal first.',
+  hint: 3,
+}, async (t) => {
+  const file = `${await t.makeTempDir()}/started`;
+  const signal = AbortSignal.abort(new Error("too late"));
+  const run = () => t.subject.pipeline([["touch", file], ["cat"]], { signal });
+  const error = await checkRejects("a call with an aborted signal", run, Error);
+  check("the error's message", error.message, "too late");
+  const hasStarted = await Deno.stat(file).then(() => true, () => false);
+  checkThat(!hasStarted, "no stage is started", "the first stage has run");
 }));

@@ -207,6 +207,10 @@ Deno.test(fact("T7 openReader() and openWriter() reject with the reason of an ea
     step(t, `${name}(path, { signal: AbortSignal.abort(reason) })`);
     const open = () => start(t, name, path, AbortSignal.abort(reason));
     check("the error", await checkRejects(what, open, Error), reason);
+    step(t, `${name}("/no/such/path", { signal: AbortSignal.abort(reason) })`);
+    const lost = async () =>
+      await t.subject[name]("/no/such/path", { signal: AbortSignal.abort(reason) });
+    check("the error", await checkRejects(what, lost, Error), reason);
     step(t, `${name}(path, { signal }), and in the next line abort.abort(reason)`);
     const opening = start(t, name, path, abort.signal);
     abort.abort(reason);
@@ -283,3 +287,48 @@ Deno.test(fact("T11 withFifo() lends each fn a FIFO of its own until that fn is 
   });
   check("what fn returned", lent, { isOwn: true, isStillThere: true });
 }));
+
+Deno.test(fact("T12 makeFifo() says AlreadyExists of a name that is taken, and of nothing else", {
+  call: 'makeFifo("/tmp/…/no such directory/fifo")',
+  idea: "mkfifo(1) fails for many reasons. Only its message tells which; do not guess.",
+  hint: 2,
+}, async (t) => {
+  const path = `${await t.makeTempDir()}/no such directory/fifo`;
+  const error = await checkRejects("makeFifo()", () => t.subject.makeFifo(path), Error);
+  const isTaken = error instanceof Deno.errors.AlreadyExists;
+  checkThat(!isTaken, "an error about the directory", "AlreadyExists, but nothing is there");
+}));
+
+Deno.test(fact("T13 openReader() and openWriter() let go of the signal once they have returned", {
+  call: "openReader(path, { signal }), openWriter(path, { signal }), then abort.abort()",
+  idea: "The trick that ends a wait opens the FIFO. Without a wait it only leaves a file open.",
+  hint: 3,
+}, async (t) => {
+  const path = await makeTestFifo(t);
+  const abort = new AbortController();
+  await Promise.all([
+    start(t, "openReader", path, abort.signal),
+    start(t, "openWriter", path, abort.signal),
+  ]);
+  const before = listDescriptors(path);
+  abort.abort();
+  check("the descriptors of the FIFO", listDescriptors(path), before);
+}));
+
+/** How many descriptors of this process lead to `path` (proc(5)); 0 where nobody can tell. */
+function listDescriptors(path: string): number {
+  try {
+    return Array.from(Deno.readDirSync("/proc/self/fd"), ({ name }) => readLink(name))
+      .filter((target) => target === path).length;
+  } catch {
+    return 0;
+  }
+}
+
+function readLink(name: string): string | undefined {
+  try {
+    return Deno.readLinkSync(`/proc/self/fd/${name}`);
+  } catch {
+    return undefined; // the descriptor of the listing itself
+  }
+}

@@ -73,7 +73,7 @@ Deno.test(fact("T5 onShutdown() exits with 143 when the grace is over before the
   hint: 2,
   startsChildren: true,
 }, async (t) => {
-  const child = await start(t, "hangs_in_cleanup.ts");
+  const child = await start(t, "hangs_in_cleanup.ts", "50");
   child.kill("SIGTERM");
   await readUntil(child, "grace of 50 ms begins");
   await child.writeLine("the grace is over");
@@ -94,16 +94,19 @@ Deno.test(fact("T6 onShutdown() refuses SIGKILL, and nothing is cleaned up after
   await checkEnd(child, "SIGKILL kills it");
 }));
 
-Deno.test(fact("T7 onShutdown().dispose() brings the default action back: SIGTERM kills", {
+Deno.test(fact("T7 onShutdown().dispose() brings the default action back: each signal kills", {
   call: "onShutdown(cleanup).dispose(), then kill -TERM",
   idea: "The default action is off while one listener is left. Remove the function you added.",
   hint: 3,
   startsChildren: true,
 }, async (t) => {
-  const child = await start(t, "disposes_at_once.ts");
-  child.kill("SIGTERM");
-  check("output", await child.readRest(), "");
-  await checkEnd(child, "SIGTERM kills it");
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    t.call(`onShutdown(cleanup).dispose(), then kill -${signal.slice(3)}`);
+    const child = await start(t, "disposes_at_once.ts");
+    child.kill(signal);
+    check("output", await child.readRest(), "");
+    await checkEnd(child, `${signal} kills it`);
+  }
 }));
 
 Deno.test(fact("T8 onShutdown() exits with the system's number, or reraises the signal", {
@@ -152,6 +155,19 @@ Deno.test(fact("T10 onShutdown() reports a failed cleanup on stderr and exits wi
   await checkEnd(child, "it exits with 1");
   const stderr = await child.readErrors();
   checkThat(stderr.includes("disk full"), 'stderr says "disk full"', `stderr says "${stderr}"`);
+}));
+
+Deno.test(fact("T11 onShutdown() gives a cleanup 5000 ms when nobody says how long", {
+  call: "onShutdown(cleanup, { delay }), then kill -TERM",
+  idea: "A default is a promise, too: whoever reads 5000 in your documentation relies on it.",
+  hint: 2,
+  startsChildren: true,
+}, async (t) => {
+  const child = await start(t, "hangs_in_cleanup.ts");
+  child.kill("SIGTERM");
+  check("the grace", await child.readLine(), "grace of 5000 ms begins");
+  await child.writeLine("the grace is over");
+  await checkEnd(child, "it exits with 143");
 }));
 
 /** Starts a child, as the code under test ends its process, and waits until it listens. */

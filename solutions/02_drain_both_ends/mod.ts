@@ -21,19 +21,15 @@ export async function filter(
   }).spawn();
   const kill = () => child.kill("SIGKILL");
   o.signal?.addEventListener("abort", kill);
-  try {
-    // Three pipes, each a small tank: all must move at once, or one fills up and stops the others.
-    const [, stdout, stderr, status] = await Promise.all([
-      feed(child.stdin, input),
-      child.stdout.bytes(),
-      child.stderr.bytes(),
-      child.status.finally(() => o.signal?.removeEventListener("abort", kill)),
-    ]);
-    o.signal?.throwIfAborted();
-    return { stdout, stderr, status };
-  } finally {
-    o.signal?.removeEventListener("abort", kill);
-  }
+  // Three pipes, each a small tank: all must move at once, or one fills up and stops the others.
+  const [, stdout, stderr, status] = await Promise.all([
+    feed(child.stdin, input),
+    child.stdout.bytes(),
+    child.stderr.bytes(),
+    child.status.finally(() => o.signal?.removeEventListener("abort", kill)), // kill() throws from now on
+  ]);
+  o.signal?.throwIfAborted();
+  return { stdout, stderr, status };
 }
 
 /** Writes everything and closes, which is the child's end-of-file. */
