@@ -267,6 +267,11 @@ Deno.test(fact("T10 serveUnix() refuses a path that some system has no room for"
     checkThat(limit, "a message that says the limit, 103 bytes", error.message);
   };
   await checkTooLong(`${dir}/`.padEnd(106, "x"));
+  t.call("serveUnix(104 bytes, handler), then 103 bytes");
+  await checkTooLong(`${dir}/`.padEnd(104, "y"));
+  const longest = `${dir}/`.padEnd(103, "z");
+  await serve(t, longest);
+  check("the answer at 103 bytes", await ask(t, longest, "who?"), "who?");
   t.call("serveUnix(path, handler), fewer than 103 characters, but more bytes");
   await checkTooLong(`${dir}/${"é".repeat(50)}`);
 }));
@@ -292,4 +297,62 @@ Deno.test(fact("T11 request() hangs up and rejects with the signal's reason when
   t.call("request(path, body, { signal }), aborted before the call");
   const early = () => t.subject.request(path, encode("hello"), { signal: AbortSignal.abort() });
   await checkRejects("the request", early, DOMException);
+}));
+
+Deno.test(fact("T12 request() asks the signal before it connects, and again when it has", {
+  call: "request(path where nobody listens, body, { signal: AbortSignal.abort() })",
+  idea: 'The "abort" event comes once. Who begins to listen later hears nothing: ask as well.',
+  hint: 3,
+}, async (t) => {
+  const path = `${await t.makeTempDir()}/abort.sock`;
+  const nowhere = async () =>
+    await t.subject.request(path, encode("hello"), { signal: AbortSignal.abort() });
+  await checkRejects("the request", nowhere, DOMException);
+
+  t.call("request(path, body, { signal }), and in the next line abort.abort()");
+  listen(t, path); // takes the connection and says nothing
+  const abort = new AbortController();
+  const running = t.subject.request(path, encode("hello"), { signal: abort.signal });
+  abort.abort();
+  await checkRejects("the request", () => running, DOMException);
+}));
+
+Deno.test(fact("T13 request() lets go of the signal when it has its answer", {
+  call: "request(path, body, { signal }), then abort.abort()",
+  idea: "A listener that is left on a signal acts when nobody expects it, on a closed socket.",
+  hint: 3,
+}, async (t) => {
+  const path = `${await t.makeTempDir()}/echo.sock`;
+  await serve(t, path);
+  const abort = new AbortController();
+  const answer = await t.subject.request(path, encode("hello"), { signal: abort.signal });
+  check("the answer", decode(answer), "hello");
+  abort.abort(); // what throws now, throws where nobody handles it
+}));
+
+Deno.test(fact("T14 close() ends well when somebody else has removed the name", {
+  call: "serveUnix(path, handler), rm path, close()",
+  idea: "A name in the file system belongs to whoever may change the directory. Expect it to go.",
+  hint: 3,
+}, async (t) => {
+  const path = `${await t.makeTempDir()}/gone.sock`;
+  const server = await serve(t, path);
+  await Deno.remove(path);
+  await server.close();
+  const exists = await Deno.lstat(path).then(() => true, () => false);
+  checkThat(!exists, "the name stays away", "it is there again");
+}));
+
+Deno.test(fact("T15 serveUnix() says AddrInUse when an address is in use, and of nothing else", {
+  call: 'serveUnix("/tmp/…/a file/server.sock", handler)',
+  idea:
+    "Each failure has its own cause. Swallow those that you expect, and let the others through.",
+  hint: 3,
+}, async (t) => {
+  const file = `${await t.makeTempDir()}/file`;
+  await Deno.writeTextFile(file, "");
+  const start = () => serve(t, `${file}/server.sock`).then(() => "a server");
+  const error = await checkRejects("a server below a plain file", start, Error);
+  const isInUse = error instanceof Deno.errors.AddrInUse;
+  checkThat(!isInUse, "an error about the path", `AddrInUse: ${error.message}`);
 }));

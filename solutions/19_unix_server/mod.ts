@@ -121,9 +121,8 @@ function isSameFile(path: string, own: Deno.FileInfo): boolean {
   try {
     const { dev, ino } = Deno.lstatSync(path);
     return dev === own.dev && ino === own.ino;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
+  } catch {
+    return false; // removed, or out of reach: not ours to remove
   }
 }
 
