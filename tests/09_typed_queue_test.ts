@@ -133,6 +133,13 @@ Deno.test(fact("T6 receive(1) is served while an older receive(2) still waits", 
     "receive(2) got 2:d",
   ]);
   check("stored", queue.length, 0);
+  t.call("queue.receive(2); queue.send({ type: 7 }); queue.receive()");
+  const later = queue.receive(2);
+  await queue.send(message(7, "e"));
+  check("stored, while receive(2) waits", queue.length, 1);
+  check("receive()", show(await queue.receive()), "7:e");
+  await queue.send(message(2, "f"));
+  check("receive(2)", show(await later), "2:f");
 }));
 
 Deno.test(fact("T7 receive() and send() that were aborted are gone from the queue", {
@@ -241,6 +248,15 @@ Deno.test(fact("T11 close() drops what is stored and fails every later call", {
   checkThrows("tryReceive()", () => queue.tryReceive(), QueueClosed);
   await checkRejects("send()", () => queue.send(message(1, "x")), QueueClosed);
   await checkRejects("receive()", () => queue.receive(), QueueClosed);
+  const crowded = new TypedQueue({ maxBytes: 1 });
+  const waits = [7, 8, 9].map((type) => crowded.receive(type));
+  crowded.trySend(message(1, "x")); // no room is left for the others
+  waits.push(
+    ...[1, 2, 3].map((type) => crowded.send(message(type, "y")).then(() => message(type, "sent"))),
+  );
+  crowded.close();
+  const ends = await Promise.allSettled(waits);
+  check("how the six that wait end", ends.map(({ status }) => status), Array(6).fill("rejected"));
 }));
 
 Deno.test(fact("T12 send() and receive() with an aborted signal leave no trace", {
