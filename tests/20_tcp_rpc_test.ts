@@ -1,0 +1,420 @@
+import {
+  check,
+  checkRejects,
+  checkThat,
+  checkThrows,
+  lesson,
+  type TestContext,
+} from "./harness/mod.ts";
+import { LinePeer } from "./harness/line_peer.ts";
+import { resetConnection } from "./harness/reset_connection.ts";
+import { cut, glue, startProxy } from "./harness/tcp_proxy.ts";
+import type * as Stub from "./stubs/20_tcp_rpc.ts";
+
+const { fact } = lesson<typeof Stub>(import.meta);
+
+type Context = TestContext<typeof Stub>;
+type Client = Stub.RpcClient;
+type Address = Parameters<typeof Stub.RpcClient.connect>[0];
+type Message = { id: number; method?: string; params?: unknown; result?: unknown };
+
+const LOCAL = { hostname: "127.0.0.1", port: 0 } as const;
+const echo = (params: unknown) => params;
+
+/** Starts the learner's server; it is closed with the test, which waits unless it is overdue. */
+function serve(t: Context, methods: Stub.Methods, o: { port?: number } = {}): Stub.RpcServer {
+  const server = t.subject.serveRpc(methods, o);
+  const overdue = new Promise<void>((resolve) => {
+    t.signal.addEventListener("abort", () => resolve());
+  });
+  t.defer(() => Promise.race([server.close(), overdue]));
+  return server;
+}
+
+/** Connects the learner's client; it is closed with the test. */
+async function connect(t: Context, { hostname, port }: Address): Promise<Client> {
+  const client = await t.subject.RpcClient.connect({ hostname, port });
+  t.defer(() => client.close());
+  return client;
+}
+
+/** Closes `resource` after the test, on every path out. */
+function own<R extends Disposable>(t: Context, resource: R): R {
+  t.defer(() => resource[Symbol.dispose]());
+  return resource;
+}
+
+// Raw clients and servers, so that each half of the lesson is judged alone.
+const connectRaw = async (t: Context, { hostname, port }: Address) =>
+  new LinePeer(own(t, await Deno.connect({ hostname, port })));
+
+async function connectToRaw(t: Context): Promise<{ client: Client; server: LinePeer }> {
+  const listener = own(t, Deno.listen(LOCAL));
+  const client = await connect(t, listener.addr);
+  return { client, server: new LinePeer(own(t, await listener.accept())) };
+}
+
+/** Asks by a raw client. */
+async function ask(raw: LinePeer, method: string, params?: unknown): Promise<unknown> {
+  await raw.write({ id: 1, method, params });
+  return (await raw.read<Message>()).result;
+}
+
+/** Calls, and lets the test look at the end when it likes. */
+function call(client: Client, ...args: Parameters<Client["call"]>): Promise<unknown> {
+  const running = client.call(...args);
+  running.catch(() => {}); // looked at later
+  return running;
+}
+
+async function checkCode(t: Context, what: string, o: { act: () => unknown; code: string }) {
+  const error = await checkRejects(what, o.act, t.subject.RpcError);
+  check("the error's code", error.code, o.code);
+}
+
+Deno.test(fact("T1 call() returns what the method returns, whatever JSON value that is", {
+  call: 'serveRpc({ echo: (params) => params }), then client.call("echo", params)',
+  idea: 'A missing params or result means undefined. 0, false, null and "" are values like others.',
+  hint: 1,
+}, async (t) => {
+  const server = serve(t, { echo, later: (params) => Promise.resolve(params) });
+  const client = await connect(t, server.addr);
+  for (const value of [{ naïve: ["😀\n", 1.5, { deep: [] }] }, 0, false, null, "", undefined]) {
+    check("the result", await client.call("echo", value), value);
+    check("the result of an async method", await client.call("later", value), value);
+  }
+}));
+
+Deno.test(fact("T2 call() finds its own answer when the answers come in reverse order", {
+  call: 'client.call("double", 1), and 2 and 3, before the first answer comes',
+  idea: "What ties an answer to a question is its id, not its place in the row.",
+  hint: 2,
+}, async (t) => {
+  const { client, server } = await connectToRaw(t);
+  const running = [1, 2, 3].map((n) => call(client, "double", n));
+  const questions = [
+    await server.read<Message>(),
+    await server.read<Message>(),
+    await server.read<Message>(),
+  ];
+  check("the methods asked for", questions.map(({ method }) => method), Array(3).fill("double"));
+  const answers = questions.map(({ id, params }) => ({ id, result: 2 * Number(params) }));
+  await server.write(...answers.reverse());
+  check("the results", await Promise.all(running), [2, 4, 6]);
+}));
+
+Deno.test(fact("T3 serveRpc() answers a quick question while a slow one still runs", {
+  call: "serveRpc({ slow, echo }), asked for slow, then for echo, by one client",
+  idea: "Read on while methods run: each question is a promise of its own.",
+  hint: 2,
+}, async (t) => {
+  const gate = Promise.withResolvers<string>();
+  const server = serve(t, { slow: () => gate.promise, echo });
+  t.defer(() => gate.resolve("late"));
+  const raw = await connectRaw(t, server.addr);
+  await raw.write({ id: 70, method: "slow" }, { id: 3, method: "echo", params: "quick" });
+  check("the first answer", await raw.read(), { id: 3, result: "quick" });
+  gate.resolve("at last");
+  check("the second answer", await raw.read(), { id: 70, result: "at last" });
+}));
+
+Deno.test(fact("T4 call() does not wait for the calls before it", {
+  call: 'client.call("echo", n), 500 times, before the first answer comes',
+  idea: "One round trip costs the same for 500 questions as for one: send at once, answer by id.",
+  hint: 2,
+}, async (t) => {
+  const { client, server } = await connectToRaw(t);
+  const wanted = Array.from({ length: 500 }, (_, n) => n);
+  const running = Promise.all(wanted.map((n) => call(client, "echo", n)));
+  const questions: Message[] = [];
+  while (questions.length < wanted.length) questions.push(await server.read<Message>());
+  check("different ids", new Set(questions.map(({ id }) => id)).size, wanted.length);
+  await server.write(...questions.map(({ id, params }) => ({ id, result: params })));
+  check("the results", await running, wanted);
+}));
+
+Deno.test(fact("T5 messages survive a network that cuts them anywhere, or glues them together", {
+  call: 'client.call("echo", "naïve 😀 n"), 5 times, through a proxy',
+  idea: "TCP carries bytes, not messages: one write may be many reads, and many writes one read.",
+  hint: 1,
+}, async (t) => {
+  const server = serve(t, { echo });
+  const wanted = [1, 2, 3, 4, 5].map((n) => `naïve 😀 ${n}`);
+  for (const [relay, does] of [[cut, "cuts"], [glue(5), "glues"]] as const) {
+    t.call(`client.call("echo", "naïve 😀 n"), 5 times, through a proxy that ${does}`);
+    const client = await connect(t, own(t, startProxy(server.addr, relay)).addr);
+    check(
+      "the results",
+      await Promise.all(wanted.map((text) => call(client, "echo", text))),
+      wanted,
+    );
+  }
+}));
+
+Deno.test(fact("T6 serveRpc() offers its own methods, and nothing that objects inherit", {
+  call: 'serveRpc({ echo }), then client.call("toString")',
+  idea:
+    "Every object inherits toString() and more: a name from outside may only find own properties.",
+  hint: 3,
+}, async (t) => {
+  const client = await connect(t, serve(t, { echo }).addr);
+  for (const name of ["nothing", "toString", "__proto__", "constructor", "hasOwnProperty"]) {
+    t.call(`client.call("${name}")`);
+    await checkCode(t, "the call", { act: () => client.call(name), code: "not-found" });
+  }
+  check("the result of echo after that", await client.call("echo", 7), 7);
+}));
+
+Deno.test(fact("T7 serveRpc() reports a method that fails, and goes on", {
+  call: 'serveRpc({ fail: () => { throw new Error("no such user") } }), then client.call("fail")',
+  idea: "A failure is an answer, too. Without one, the other side waits for ever.",
+  hint: 3,
+}, async (t) => {
+  const fail = () => {
+    throw new Error("no such user");
+  };
+  const server = serve(t, {
+    echo,
+    fail,
+    reject: () => Promise.reject("no such group"),
+    big: () => 1n,
+  });
+  const client = await connect(t, server.addr);
+  const checkFailed = async (method: string, pattern: RegExp) => {
+    t.call(`client.call("${method}")`);
+    const error = await checkRejects("the call", () => client.call(method), t.subject.RpcError);
+    check("the error's code", error.code, "failed");
+    checkThat(pattern.test(error.message), `a message like ${pattern}`, error.message);
+  };
+  await checkFailed("fail", /no such user/);
+  await checkFailed("reject", /no such group/);
+  await checkFailed("big", /BigInt/); // no JSON
+  check("the result of echo after that", await client.call("echo", 7), 7);
+}));
+
+Deno.test(fact("T8 calls that wait reject when the connection ends, whoever ends it", {
+  call: 'client.call("a"), the server hangs up in the middle of its answer',
+  idea: "No answer will come any more: whoever reads must say so to everybody who waits.",
+  hint: 3,
+  startsChildren: true,
+}, async (t) => {
+  const checkClosed = async (client: Client, running: Promise<unknown>[]) => {
+    for (const one of running) await checkCode(t, "a call", { act: () => one, code: "closed" });
+    await checkCode(t, "a later call", { act: () => client.call("c"), code: "closed" });
+  };
+  const first = await connectToRaw(t);
+  const running = [call(first.client, "a"), call(first.client, "b")];
+  const { id } = await first.server.read<Message>();
+  await first.server.writeText(`{"id":${id},"result":"ha`);
+  first.server.conn.close();
+  await checkClosed(first.client, running);
+
+  t.call('client.call("a"), the server is killed: its kernel resets the connection');
+  const peer = t.spawnFixture("listens_and_never_answers.ts");
+  const client = await connect(t, { ...LOCAL, port: Number(await peer.readLine()) });
+  const lost = call(client, "a");
+  await peer.waitFor("has one byte"); // the others are in its kernel, unread
+  peer.kill("SIGKILL");
+  await checkClosed(client, [lost]);
+
+  t.call('client.call("a"), then client.close()');
+  const { client: own, server } = await connectToRaw(t);
+  const dropped = call(own, "a");
+  await server.read<Message>();
+  await own.close();
+  await checkClosed(own, [dropped]);
+  check("what the server reads then", await server.readLine(), undefined);
+}));
+
+Deno.test(fact("T9 call() rejects with the signal's reason, and its late answer reaches nobody", {
+  call: 'client.call("slow", undefined, { signal }), aborted while the server works',
+  idea: "The answer still comes. An id that is never used twice makes sure that it finds nobody.",
+  hint: 3,
+}, async (t) => {
+  const { client, server } = await connectToRaw(t);
+  const abort = new AbortController();
+  const slow = call(client, "slow", undefined, { signal: abort.signal });
+  const first = await server.read<Message>();
+  abort.abort(new DOMException("enough", "AbortError"));
+  const error = await checkRejects("the aborted call", () => slow, DOMException);
+  check("its message", error.message, "enough");
+  const next = call(client, "next");
+  const second = await server.read<Message>();
+  await server.write({ id: first.id, result: "late" }, { id: second.id, result: "in time" });
+  check("the next call's result", await next, "in time");
+
+  t.call('client.call("never", undefined, { signal }), aborted before');
+  const early = () => client.call("never", undefined, { signal: AbortSignal.abort() });
+  await checkRejects("the call", early, DOMException);
+  call(client, "last");
+  check(
+    "the next method that the server is asked for",
+    (await server.read<Message>()).method,
+    "last",
+  );
+}));
+
+Deno.test(fact("T10 serveRpc() takes a free port of this machine alone, or the port you name", {
+  call: "serveRpc({}), twice",
+  idea: "Nobody owns port 8080. With port 0 the kernel picks one that is free: read addr.port.",
+  hint: 1,
+}, async (t) => {
+  const [one, two] = [serve(t, { who: () => "one" }), serve(t, { who: () => "two" })];
+  check("the hostnames", [one.addr.hostname, two.addr.hostname], ["127.0.0.1", "127.0.0.1"]);
+  check("who answers", await (await connect(t, one.addr)).call("who"), "one");
+  check("who answers", await (await connect(t, two.addr)).call("who"), "two");
+  t.call("serveRpc({}, { port }), the port of another server");
+  const taken = () => serve(t, {}, { port: one.addr.port });
+  checkThrows("the call", taken, Deno.errors.AddrInUse);
+}));
+
+Deno.test(fact("T11 serveRpc() outlives clients that talk nonsense, and those that leave", {
+  call: "serveRpc({ echo, slow }), some clients behave badly",
+  idea: "Whatever a client sends or does, it costs that client its connection and nobody else's.",
+  hint: 3,
+}, async (t) => {
+  const gate = Promise.withResolvers<void>();
+  const server = serve(t, { echo, slow: () => gate.promise });
+  t.defer(() => gate.resolve());
+  const bystander = await connectRaw(t, server.addr);
+  const nonsense = ["nonsense", "null", "[]", '{"id":"1","method":"echo"}', '{"id":1}', "\xff"];
+  for (const line of nonsense) {
+    const raw = await connectRaw(t, server.addr);
+    t.call(`serveRpc({ echo, slow }), a client sends ${JSON.stringify(line)}`);
+    await raw.writeBytes(Uint8Array.from(`${line}\n`, (char) => char.charCodeAt(0)));
+    check("what this client reads", await raw.readLine(), undefined);
+    check("what another client reads", await ask(bystander, "echo", "still there"), "still there");
+  }
+  t.call("serveRpc({ echo, slow }), a client leaves before its answer");
+  const leaver = await connectRaw(t, server.addr);
+  await leaver.write({ id: 1, method: "slow" }, { id: 2, method: "echo" });
+  await leaver.conn.read(new Uint8Array(1)); // what it leaves unread makes its kernel send a reset
+  leaver.conn.close();
+  check("what another client reads", await ask(bystander, "echo", "still there"), "still there");
+  gate.resolve(); // now the server writes to nobody
+  check("what another client reads", await ask(bystander, "echo", "still there"), "still there");
+}));
+
+Deno.test(
+  fact("T12 serveRpc() outlives a client that resets its connection before it is accepted", {
+    call: "serveRpc({ echo }), a client connects and resets at once, as some health checks do",
+    idea:
+      "accept() itself may reject: NotConnected says that this client has gone. Accept the next.",
+    hint: 3,
+    needs: ["linux", "ffi"],
+  }, async (t) => {
+    const server = serve(t, { echo });
+    resetConnection(server.addr.port);
+    const raw = await connectRaw(t, server.addr);
+    check("what the next client reads", await ask(raw, "echo", "still there"), "still there");
+  }),
+);
+
+Deno.test(fact("T13 serveRpc() still answers a client that has ended its own direction", {
+  call: "serveRpc({ slow }), a client asks, then half-closes",
+  idea: "End-of-file says: I ask no more. It does not say: I listen no more.",
+  hint: 3,
+}, async (t) => {
+  const gate = Promise.withResolvers<string>();
+  const server = serve(t, { echo, slow: () => gate.promise });
+  t.defer(() => gate.resolve("late"));
+  const raw = await connectRaw(t, server.addr);
+  await raw.write({ id: 1, method: "slow" });
+  await raw.conn.closeWrite();
+  const answer = raw.read<Message>();
+  answer.catch(() => {}); // looked at below
+  const bystander = await connectRaw(t, server.addr);
+  for (let round = 0; round < 5; round++) { // a server that answers these has seen the end-of-file
+    check("what another client reads", await ask(bystander, "echo", round), round);
+  }
+  gate.resolve("at last");
+  check("the answer", (await answer).result, "at last");
+  check("what comes then", await raw.readLine(), undefined);
+}));
+
+Deno.test(fact("T14 close() hangs up at once, and resolves when no method runs any more", {
+  call: "server.close() while a method works",
+  idea: "Hang up on everybody: they learn it at once. Then wait: nothing of yours shall run on.",
+  hint: 3,
+}, async (t) => {
+  const entered = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const log: string[] = [];
+  const slow = async () => {
+    entered.resolve();
+    await gate.promise;
+    log.push("the method returns");
+  };
+  const server = serve(t, { slow });
+  t.defer(() => gate.resolve());
+  const [client, idle] = [await connect(t, server.addr), await connectRaw(t, server.addr)];
+  const running = call(client, "slow");
+  await entered.promise;
+  const closing = server.close().then(() => void log.push("close() resolves"));
+  await checkCode(t, "the call that waits", { act: () => running, code: "closed" });
+  check("what an idle client reads", await idle.readLine(), undefined);
+  const late = () => connect(t, server.addr);
+  await checkRejects("RpcClient.connect() after that", late, Deno.errors.ConnectionRefused);
+  gate.resolve();
+  await closing;
+  check("what happened", log, ["the method returns", "close() resolves"]);
+  t.call("server.close() a second time");
+  await server.close();
+}));
+
+Deno.test(fact("T15 call() and serveRpc() write 8 MiB whole, and what comes next behind it", {
+  call: 'client.call("echo", 8 MiB), and client.call("echo", "small") right behind',
+  idea: "One write may take a part. While the rest waits, nobody else may write in between.",
+  hint: 3,
+}, async (t) => {
+  const big = "0123456789abcdef".repeat(512 << 10);
+  const describe = (value: unknown) => value === big ? "8 MiB" : value;
+  const { client, server: rawServer } = await connectToRaw(t);
+  call(client, "echo", big);
+  call(client, "echo", "small");
+  for (const params of ["8 MiB", "small"]) {
+    check("what the server reads", describe((await rawServer.read<Message>()).params), params);
+  }
+
+  t.call("serveRpc({ big, small }), asked for both");
+  const server = serve(t, { big: () => big, small: () => "small" });
+  const raw = await connectRaw(t, server.addr);
+  await raw.write({ id: 1, method: "big" }, { id: 2, method: "small" });
+  for (const result of ["8 MiB", "small"]) {
+    check("what the client reads", describe((await raw.read<Message>()).result), result);
+  }
+}));
+
+Deno.test(fact("T16 call() rejects with bad-message, and hangs up, when a line is no answer", {
+  call: 'client.call("a"), the server sends nonsense',
+  idea: "After one line that makes no sense, nobody knows what the next bytes mean: hang up.",
+  hint: 3,
+}, async (t) => {
+  const nonsense = ["nonsense", "null", "[]", '{"result":1}', '{"id":ID,"error":"no"}', "\xff"];
+  for (const line of nonsense) {
+    const { client, server } = await connectToRaw(t);
+    t.call(`client.call("a"), the server sends ${JSON.stringify(line)}`);
+    const running = call(client, "a");
+    const { id } = await server.read<Message>();
+    const text = `${line.replace("ID", String(id))}\n`;
+    await server.writeBytes(Uint8Array.from(text, (char) => char.charCodeAt(0)));
+    await checkCode(t, "the call", { act: () => running, code: "bad-message" });
+    check("what the server reads then", await server.readLine(), undefined);
+  }
+}));
+
+Deno.test(fact("T17 call() rejects with TypeError when its params are no JSON, and sends nothing", {
+  call: 'client.call("a", 1n)',
+  idea: "Make the line first: when that fails, no other call may notice.",
+  hint: 3,
+}, async (t) => {
+  const { client, server } = await connectToRaw(t);
+  const good = call(client, "first");
+  await checkRejects("the call", () => client.call("a", 1n), TypeError);
+  const { id, method } = await server.read<Message>();
+  check("what the server reads", method, "first");
+  await server.write({ id, result: "fine" });
+  check("the other call's result", await good, "fine");
+  call(client, "last");
+  check("what the server reads then", (await server.read<Message>()).method, "last");
+}));
