@@ -2,6 +2,7 @@ import { LineDecoder } from "./lines.ts";
 
 /** The peer has ended its direction, between two values: nothing more will come. */
 export class EOFError extends Error {
+  /** What it is known by, whichever copy of this module threw it. */
   override readonly name = "EOFError";
 }
 

@@ -46,8 +46,7 @@ export async function serveUnix(
     } finally {
       listener.close(); // would remove the temporary name, which is gone
     }
-    await accepting;
-    await Promise.all(jobs);
+    await accepting.then(() => Promise.all(jobs)); // the loop may just have accepted one more
   };
   let closing: Promise<void> | undefined;
   const close = () => closing ??= shutDown();

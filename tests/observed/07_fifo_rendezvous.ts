@@ -36,13 +36,13 @@ export async function observe(
 export async function attend({ act, text }: Input, { dir, signal }: Place): Promise<Outside> {
   const path = `${dir}/fifo`;
   await waitUntil("the FIFO is there", async () => (await look(path)) !== undefined, signal);
-  const info = await Deno.lstat(path);
   const script = act === "write" ? 'exec cat "$1"' : 'printf "%s" "$2" > "$1"';
   const { stdout } = await new Deno.Command("setsid", {
     args: ["sh", "-c", script, "sh", path, text],
     stdin: "null",
     signal,
   }).output();
+  const info = await Deno.lstat(path); // only now: its mode may be set after its name was made
   const mode = (info.mode ?? 0) & 0o777;
   return { mode, isFifo: info.isFifo ?? false, text: new TextDecoder().decode(stdout) };
 }
