@@ -213,8 +213,16 @@ Deno.test(fact("T6 logAll() fills each write with as many whole lines as PIPE_BU
   const lines = sizes.map((byteCount) => JSON.stringify(makeRecord(byteCount)) + "\n");
   const expected = [[0, 1], [2], [3], [4, 5], [6], [7], [8, 9, 10]]
     .map((group) => group.map((index) => lines[index]).join(""));
-  const sink = makeSink();
+  let [running, most] = [0, 0];
+  const sink = makeSink(async (byteCount) => {
+    most = Math.max(most, ++running);
+    await takeTurn();
+    running--;
+    return byteCount;
+  });
   await t.subject.logAll(sink, sizes.map(makeRecord));
+  check("how many writes run at the same time", most, 1);
+  check("how many still run when logAll() has ended", running, 0);
   const sizesOf = (writes: string[]) => writes.map((text) => encode(text).length);
   check("bytes of each write", sizesOf(sink.writes), sizesOf(expected));
   check("the writes", sink.writes, expected);

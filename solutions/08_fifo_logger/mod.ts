@@ -40,7 +40,6 @@ export async function serveLog(
   onRecord: (record: unknown) => void | Promise<void>,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
-  if (signal.aborted) return;
   const { isFifo } = await Deno.stat(path);
   if (!isFifo) throw new TypeError(`Cannot serve ${path} as a FIFO: it is something else`);
   // Both ends: it waits for no partner, and as long as we are a writer ourselves, no writer is the last.
@@ -52,7 +51,7 @@ export async function serveLog(
   const mark = `stop ${crypto.randomUUID()}`;
   let stopping: Promise<unknown> | undefined;
   const stop = () => stopping = stopper.write(encode(`\n${mark}\n`)).catch(() => {});
-  signal.addEventListener("abort", stop, { once: true });
+  signal.addEventListener("abort", stop);
   try {
     if (signal.aborted) stop(); // it came before we listened
     await readRecords(reader, { mark, onRecord });

@@ -7,7 +7,7 @@ import type * as Stub from "../stubs/08_fifo_logger.ts";
 type Entry = { who: string; n: number; text: string };
 type Input =
   | { kind: "serve"; visits: string[][]; expected: Json[]; isIdle: boolean } // what each writer writes
-  | { kind: "log"; isSingly: boolean; lists: Entry[][] }
+  | { kind: "log"; lists: Entry[][] } // the first writer logs one by one, the others all at once
   | { kind: "refuse"; byteCount: number };
 type Seen = { records: Json[]; writes: string[]; outcomes: string[] };
 
@@ -15,28 +15,25 @@ const LIMIT = Deno.build.os === "darwin" ? 512 : 4_096;
 const toLine = (record: Json) => JSON.stringify(record) + "\n";
 
 export function cases(random: Random): ObservedCase<Input>[] {
-  const makeText = () => random.pick(["é", "\n", '"', "x y", "😀"]).repeat(random.below(40));
+  const end = random.below(2 ** 32);
+  const makeText = () => random.pick(["é", "\n", '"', "x y", "€"]).repeat(random.below(40));
   const makeList = (who: string): Entry[] =>
     Array.from({ length: 60 }, (_, n) => ({ who, n, text: makeText() }));
   const lists = ["a", "b", "c"].map((name) => makeList(name + random.below(1000)));
-  const cut = (text: string) => {
-    const characters = [...text]; // no half ones: they cannot be arguments
-    const at = random.below(characters.length);
-    return [characters.slice(0, at).join(""), characters.slice(at).join("")];
-  };
   const junk = [`no json ${random.below(1000)}\n`, "\n", `"${"j".repeat(LIMIT)}"\n`];
-  const visits = lists.map((list, at) => cut((junk[at] ?? "") + list.map(toLine).join("")));
-  const end = { end: random.below(2 ** 32) };
-  const makeVisits = (isIdle: boolean): Input => {
-    const last = isIdle ? [end] : [end, random.below(1000), random.below(1000)];
+  const visits = lists.map((list, index) => {
+    const text = junk[index] + list.map(toLine).join("");
+    const at = random.below(text.length);
+    return [text.slice(0, at), text.slice(at)];
+  });
+  const makeVisits = (isIdle: boolean, ...last: Json[]): Input => {
     const expected = [...lists.flat(), ...last];
     return { kind: "serve", visits: [...visits, [last.map(toLine).join("")]], expected, isIdle };
   };
   return [
-    { name: "aborted before the last two records", input: makeVisits(false) },
-    { name: "aborted when nothing comes any more", input: makeVisits(true) },
-    { name: "three writers, record by record", input: { kind: "log", isSingly: true, lists } },
-    { name: "three writers, all at once", input: { kind: "log", isSingly: false, lists } },
+    { name: "aborted before the last two records", input: makeVisits(false, { end }, 1, 2) },
+    { name: "aborted when nothing comes any more", input: makeVisits(true, { end }) },
+    { name: "three writers at the same time", input: { kind: "log", lists } },
     { name: "refusals", input: { kind: "refuse", byteCount: LIMIT + 1 + random.below(LIMIT / 4) } },
   ];
 }
@@ -44,25 +41,25 @@ export function cases(random: Random): ObservedCase<Input>[] {
 export async function observe(module: typeof Stub, input: Input, place: Place): Promise<Seen> {
   const seen: Seen = { records: [], writes: [], outcomes: [] };
   const path = `${place.dir}/fifo`;
-  const isThere = () => Deno.stat(path).then(() => true, () => false);
-  await waitUntil("the FIFO is there", isThere, place.signal);
+  await waitUntil("it is there", () => Deno.stat(path).then(Boolean, () => false), place.signal);
   const logger = (write: Stub.Sink["write"]): Stub.Sink => ({
     write: (bytes) => (seen.writes.push(new TextDecoder().decode(bytes)), write(bytes)),
   });
   const stop = new AbortController();
   if (input.kind === "refuse") {
     const record = { text: "é".repeat((input.byteCount - 11) >> 1) }; // that many bytes, or one more
-    const note = (act: Promise<unknown>) =>
-      act.then(() => "no error", (error) => error.name).then((name) => seen.outcomes.push(name));
     const short = logger((bytes) => Promise.resolve(bytes.length - 1));
-    await note(module.logTo(short, record));
-    await note(module.logAll(short, [{ n: 1 }, record]));
-    await note(module.logTo(short, { n: 1 }));
-    await note(module.serveLog(`${path}-missing`, () => {}, stop));
-    await note(module.serveLog(place.dir, () => {}, stop));
     const serving = module.serveLog(path, () => {}, stop);
     stop.abort();
-    await note(serving);
+    const ends = await Promise.allSettled([
+      module.logTo(short, record),
+      module.logAll(short, [{ n: 1 }, record]),
+      module.logTo(short, { n: 1 }),
+      module.serveLog(`${path}-missing`, () => {}, new AbortController()),
+      module.serveLog(place.dir, () => {}, new AbortController()),
+      serving,
+    ]);
+    seen.outcomes = ends.map((end) => end.status === "rejected" ? end.reason.name : "no error");
   } else if (input.kind === "serve") {
     await module.serveLog(path, (record) => {
       seen.records.push(record as Json);
@@ -71,10 +68,11 @@ export async function observe(module: typeof Stub, input: Input, place: Place): 
       else stop.abort();
     }, stop);
   } else {
+    using _keeper = await Deno.open(path, { write: true }); // no end-of-file between two writers
     await Promise.all(input.lists.map(async (list) => {
       using file = await Deno.open(path, { write: true });
       const sink = logger((bytes) => file.write(bytes));
-      if (!input.isSingly) return await module.logAll(sink, list);
+      if (list !== input.lists[0]) return await module.logAll(sink, list);
       for (const entry of list) await module.logTo(sink, entry);
     }));
   }
@@ -102,19 +100,15 @@ export function judge(input: Input, seen: Seen, outside?: string): string | unde
     return compare(seen.outcomes, expected) ?? compare(seen.writes, [toLine({ n: 1 })]);
   }
   const lines = String(outside).split("\n").slice(0, -1);
-  const own = input.lists.map(([first]) =>
-    lines.filter((line) => line.includes(`"${first?.who}"`))
-  );
-  const lost = compare(own, input.lists.map((list) => list.map((one) => JSON.stringify(one))));
-  if (lost !== undefined) return lost;
-  const counts = input.lists.map((list) => input.isSingly ? list.length : countWrites(list));
-  const count = counts.reduce((sum, one) => sum + one);
-  return seen.writes.length === count ? undefined : `${seen.writes.length} writes, not ${count}`;
+  const own = input.lists.map(([one]) => lines.filter((line) => line.includes(`"${one?.who}"`)));
+  const [first = [], ...others] = input.lists;
+  const count = others.map(countWrites).reduce((sum, one) => sum + one, first.length);
+  return compare(own.flat(), input.lists.flat().map((one) => JSON.stringify(one))) ??
+    compare([`${seen.writes.length} writes`], [`${count} writes`]);
 }
 
 function compare(got: readonly Json[], expected: readonly Json[]): string | undefined {
-  const length = Math.max(got.length, expected.length);
-  for (let at = 0; at < length; at++) {
+  for (let at = 0; at < Math.max(got.length, expected.length); at++) {
     const [some, other] = [JSON.stringify(got[at]), JSON.stringify(expected[at])];
     if (some !== other) return `number ${at} is ${some ?? "missing"}, not ${other ?? "anything"}`;
   }
@@ -124,9 +118,8 @@ function compare(got: readonly Json[], expected: readonly Json[]): string | unde
 /** How many writes it takes when each holds as many whole lines as it may. */
 function countWrites(list: readonly Entry[]): number {
   let [count, room] = [0, 0];
-  for (const line of list.map((entry) => new TextEncoder().encode(toLine(entry)))) {
-    if (line.length > room) [count, room] = [count + 1, LIMIT];
-    room -= line.length;
+  for (const { length } of list.map((entry) => new TextEncoder().encode(toLine(entry)))) {
+    [count, room] = length > room ? [count + 1, LIMIT - length] : [count, room - length];
   }
   return count;
 }

@@ -43,12 +43,11 @@ export async function serveLog(
   onRecord: (record: unknown) => void | Promise<void>,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
-  if (signal.aborted) return;
   const { isFifo } = await Deno.stat(path);
   if (!isFifo) throw new TypeError(`Cannot serve ${path} as a FIFO: it is something else`);
   const reader = await Deno.open(path, { read: true, write: true });
   const stop = () => reader.close();
-  signal.addEventListener("abort", stop, { once: true });
+  signal.addEventListener("abort", stop);
   try {
     if (signal.aborted) stop();
     if (!signal.aborted) await readRecords(reader, onRecord);

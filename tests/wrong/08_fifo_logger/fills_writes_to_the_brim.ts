@@ -36,7 +36,6 @@ export async function serveLog(
   onRecord: (record: unknown) => void | Promise<void>,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
-  if (signal.aborted) return;
   const { isFifo } = await Deno.stat(path);
   if (!isFifo) throw new TypeError(`Cannot serve ${path} as a FIFO: it is something else`);
   const reader = await Deno.open(path, { read: true, write: true });
@@ -44,7 +43,7 @@ export async function serveLog(
   const mark = `stop ${crypto.randomUUID()}`;
   let stopping: Promise<unknown> | undefined;
   const stop = () => stopping = stopper.write(encode(`\n${mark}\n`)).catch(() => {});
-  signal.addEventListener("abort", stop, { once: true });
+  signal.addEventListener("abort", stop);
   try {
     if (signal.aborted) stop();
     await readRecords(reader, { mark, onRecord });

@@ -43,7 +43,6 @@ export async function serveLog(
   onRecord: (record: unknown) => void | Promise<void>,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
-  if (signal.aborted) return;
   const { isFifo } = await Deno.stat(path);
   if (!isFifo) throw new TypeError(`Cannot serve ${path} as a FIFO: it is something else`);
   const mark = `stop ${crypto.randomUUID()}`;
@@ -54,7 +53,7 @@ export async function serveLog(
       stopper.close();
     });
   };
-  signal.addEventListener("abort", stop, { once: true });
+  signal.addEventListener("abort", stop);
   try {
     if (signal.aborted) stop();
     let isOver = false;

@@ -43,13 +43,12 @@ export async function serveLog(
   onRecord: (record: unknown) => void | Promise<void>,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
-  if (signal.aborted) return;
   const reader = await Deno.open(path, { read: true, write: true });
   using stopper = await Deno.open(path, { write: true });
   const mark = `stop ${crypto.randomUUID()}`;
   let stopping: Promise<unknown> | undefined;
   const stop = () => stopping = stopper.write(encode(`\n${mark}\n`)).catch(() => {});
-  signal.addEventListener("abort", stop, { once: true });
+  signal.addEventListener("abort", stop);
   try {
     if (signal.aborted) stop();
     await readRecords(reader, { mark, onRecord });

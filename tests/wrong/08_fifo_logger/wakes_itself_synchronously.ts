@@ -43,14 +43,13 @@ export async function serveLog(
   onRecord: (record: unknown) => void | Promise<void>,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
-  if (signal.aborted) return;
   const { isFifo } = await Deno.stat(path);
   if (!isFifo) throw new TypeError(`Cannot serve ${path} as a FIFO: it is something else`);
   const reader = await Deno.open(path, { read: true, write: true });
   using stopper = await Deno.open(path, { write: true });
   const mark = `stop ${crypto.randomUUID()}`;
   const stop = () => stopper.writeSync(encode(`\n${mark}\n`));
-  signal.addEventListener("abort", stop, { once: true });
+  signal.addEventListener("abort", stop);
   try {
     if (signal.aborted) stop();
     await readRecords(reader, { mark, onRecord });
