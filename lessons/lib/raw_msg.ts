@@ -57,8 +57,13 @@ export function openRawMsg(): RawMsg & Disposable {
   };
 }
 
-/** The kernel believes `n`: one that is too large reads or writes memory of somebody else. */
-function checkRoom(buf: Uint8Array, n: number): void {
+/**
+ * Checks that `buf` has room for the type and `n` bytes of text. The kernel just believes `n`: one that is
+ * too large reads or writes memory of somebody else.
+ *
+ * @throws {RangeError} when it has not
+ */
+export function checkRoom(buf: Uint8Array, n: number): void {
   if (Number.isInteger(n) && n >= 0 && TYPE_BYTES + n <= buf.length) return;
   throw new RangeError(
     `Cannot use a buffer of ${buf.length} bytes for ${n} bytes of text: it needs ${TYPE_BYTES} more than the text`,
