@@ -1,32 +1,42 @@
-// The inside of an observed case: a process of its own that uses the module under test and says what it saw. It
-// shares its memory with code that nobody trusts, so nothing that it says is a verdict.
+// One side of an observed case, a process of its own. As "observe" it uses the module under test and says what it saw: it
+// shares its memory with code that nobody trusts, so nothing that it says is a verdict. As "attend" it is the other end of
+// the channel; the module under test never comes near it.
 //
-// usage: deno run observe_main.ts <socket> <module of tests/observed/>, with the module under test in IPC_SUBJECT
+// usage: deno run observe_main.ts observe|attend <socket> <module of tests/observed/>; the module under test in IPC_SUBJECT
 import { writeAll } from "#lib/frames.ts";
 import { lines } from "#lib/lines.ts";
-import type { Json, ObservedLesson } from "./observed.ts";
+import type { Json, ObservedLesson, Place } from "./observed.ts";
 import { toFileUrl } from "./paths.ts";
 
-/** One line from outside: use the module on this input. */
-export interface ObserveRequest {
+/** One line from the judge: act on this input. */
+export interface SideRequest {
   readonly input: Json;
   /** The directory that both sides share. */
   readonly dir: string;
   readonly limitMs: number;
 }
 
-/** One line to outside: what was seen, or what was thrown on the way. */
-export type ObserveReply = { readonly seen: Json } | { readonly threw: string };
+/** One line to the judge: what was seen, or what was thrown on the way. */
+export type SideReply = { readonly seen: Json } | { readonly threw: string };
 
-async function answer(
-  observed: ObservedLesson<unknown>,
-  { input, dir, limitMs }: ObserveRequest,
-): Promise<ObserveReply> {
+type Act = (input: Json, place: Place) => Promise<Json | undefined>;
+
+async function loadAct(name: string, path: string): Promise<Act> {
+  const lesson: ObservedLesson<unknown> = await import(toFileUrl(path).href);
+  if (name === "attend") {
+    return (input, place) => lesson.attend?.(input, place) ?? Promise.resolve(null);
+  }
+  return async (input, place) => {
+    const module = await import(toFileUrl(Deno.env.get("IPC_SUBJECT") ?? "").href);
+    return await lesson.observe(module, input, place);
+  };
+}
+
+async function answer(act: Act, { input, dir, limitMs }: SideRequest): Promise<SideReply> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(new Error("this case's time is over")), limitMs);
   try {
-    const module = await import(toFileUrl(Deno.env.get("IPC_SUBJECT") ?? "").href);
-    return { seen: await observed.observe(module, input, { dir, signal: over.signal }) ?? null };
+    return { seen: await act(input, { dir, signal: over.signal }) ?? null };
   } catch (error) {
     return { threw: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   } finally {
@@ -35,11 +45,11 @@ async function answer(
 }
 
 if (import.meta.main) {
-  const [socket = "", observedPath = ""] = Deno.args;
-  const outside = await Deno.connect({ transport: "unix", path: socket });
-  const observed: ObservedLesson<unknown> = await import(toFileUrl(observedPath).href);
-  for await (const line of lines(outside.readable)) {
-    const reply = await answer(observed, JSON.parse(line));
-    await writeAll(outside, new TextEncoder().encode(JSON.stringify(reply) + "\n"));
+  const [name = "", socket = "", path = ""] = Deno.args;
+  const judge = await Deno.connect({ transport: "unix", path: socket });
+  const act = await loadAct(name, path);
+  for await (const line of lines(judge.readable)) {
+    const reply = await answer(act, JSON.parse(line));
+    await writeAll(judge, new TextEncoder().encode(JSON.stringify(reply) + "\n"));
   }
 }

@@ -68,7 +68,8 @@ export async function attend(input: Input, place: Place): Promise<Outside> {
 }
 
 async function serve({ byteCounts }: Input, { dir, signal }: Place): Promise<Outside> {
-  using listener = closing(Deno.listen({ transport: "unix", path: `${dir}/server` }), signal);
+  using listener = closing(Deno.listen({ transport: "unix", path: `${dir}/.server` }), signal);
+  await Deno.rename(`${dir}/.server`, `${dir}/server`); // bind(2) makes a name that nobody answers yet
   for (let turn = 0; turn < byteCounts.length; turn++) {
     using conn = closing(await listener.accept(), signal);
     const body = await readToEnd(conn);

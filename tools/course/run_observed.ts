@@ -1,13 +1,11 @@
-import { writeAll } from "#lib/frames.ts";
-import { lines } from "#lib/lines.ts";
 import { measureFactor } from "../../tests/harness/deadline.ts";
-import type { ObserveReply, ObserveRequest } from "../../tests/harness/observe_main.ts";
-import type { Json, ObservedCase, ObservedLesson, Place } from "../../tests/harness/observed.ts";
+import type { Json, ObservedCase, ObservedLesson } from "../../tests/harness/observed.ts";
 import { toFileUrl } from "../../tests/harness/paths.ts";
 import { Random } from "../../tests/harness/random.ts";
-import { type GroupResult, runGroup } from "../proc/run_group.ts";
+import type { GroupResult } from "../proc/run_group.ts";
 import type { Job } from "./job.ts";
 import { observedFile } from "./lesson.ts";
+import { Side } from "./side.ts";
 
 export interface RunObservedOptions {
   /** The course's folder. */
@@ -36,173 +34,82 @@ type AnyLesson = ObservedLesson<unknown>;
 
 /** How long one case may take, before the factor, in ms. */
 const CASE_MS = 3_000;
-/** How long the process inside may take to end after its last case, before the factor, in ms. */
+/** How long a side may take to end after its last case, and attend() to stop, before the factor, in ms. */
 const END_MS = 2_000;
 
 /**
- * Runs the observed cases of a lesson: the module is used in a process of its own, by `observe()`, while this process is
- * the other end of the channel, by `attend()`, and judges what was seen.
+ * Runs the observed cases of a lesson: the module is used in a process of its own, by `observe()`; another one is the
+ * other end of the channel, by `attend()`; this one makes the inputs and judges what was seen, and runs neither.
  */
 export async function runObserved(job: Job, options: RunObservedOptions): Promise<Observed> {
+  const start = performance.now();
   const path = `${options.root}/${observedFile(job.lesson)}`;
   const lesson: AnyLesson = await import(toFileUrl(path).href);
-  const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" }); // short: socket paths are limited (unix(7))
+  const cases = lesson.cases(new Random(options.seed));
+  const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" }); // short, see Side
+  const factor = measureFactor();
+  const wallMs = (cases.length * (CASE_MS + END_MS) + END_MS) * factor;
+  const open = (name: "observe" | "attend") =>
+    Side.open(name, { ...options, path, dir, subjectPath: job.subject.path, wallMs });
+  const openOutside = () => lesson.attend === undefined ? undefined : open("attend");
   try {
-    return await runInside(job, { ...options, lesson, path, dir });
+    const [inside, outside] = await Promise.all([open("observe"), openOutside()]);
+    const run: Run = { lesson, inside, outside, openOutside, dir, factor };
+    const results = await runCases(cases, run);
+    const [end] = await Promise.all([inside.end(END_MS * factor), run.outside?.end(0)]);
+    const problems = inside.isLost ? [] : describeEnd(end);
+    return { results, problems, ms: Math.round(performance.now() - start) };
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
 }
 
-async function runInside(
-  job: Job,
-  options: RunObservedOptions & { lesson: AnyLesson; path: string; dir: string },
-): Promise<Observed> {
-  const { root, lesson, path, dir } = options;
-  const factor = measureFactor();
-  const cases = lesson.cases(new Random(options.seed));
-  using listener = Deno.listen({ transport: "unix", path: `${dir}/s` });
-  const start = performance.now();
-  let wallMs = (cases.length * CASE_MS + END_MS) * factor;
-  const stop = new AbortController();
-  const onAbort = () => stop.abort();
-  options.signal?.addEventListener("abort", onAbort, { once: true });
-  const flags = [
-    "run",
-    "-A",
-    "--no-check",
-    "--quiet",
-    "--no-lock",
-    "--config",
-    `${root}/deno.json`,
-  ];
-  const running = runGroup(
-    [Deno.execPath(), ...flags, `${root}/tests/harness/observe_main.ts`, `${dir}/s`, path],
-    {
-      cwd: root,
-      env: { NO_COLOR: "1", IPC_SUBJECT: job.subject.path },
-      wallMs: () => wallMs,
-      signal: stop.signal,
-    },
-  );
-  const inside = await Inside.accept(listener, running);
+interface Run {
+  readonly lesson: AnyLesson;
+  readonly inside: Side;
+  /** Replaced when it was left waiting by an inside that gave up. */
+  outside: Side | undefined;
+  readonly openOutside: () => Promise<Side> | undefined;
+  readonly dir: string;
+  readonly factor: number;
+}
+
+async function runCases(cases: readonly ObservedCase<Json>[], run: Run): Promise<ObservedResult[]> {
   const results: ObservedResult[] = [];
-  for (const [index, one] of cases.entries()) {
-    const place = `${dir}/${index}`;
-    await Deno.mkdir(place);
-    const problem = await runCase(inside, { lesson, one, dir: place, limitMs: CASE_MS * factor });
-    results.push({ name: one.name, problem });
-    if (inside.isLost) break; // it will not answer any more: the others would only wait
+  for (const [index, { name, input }] of cases.entries()) {
+    if (run.inside.isLost) { // the others would only wait
+      results.push({ name, problem: "not run: the case before it did not end" });
+      continue;
+    }
+    if (run.outside?.isLost) {
+      await run.outside.end(0);
+      run.outside = await run.openOutside();
+    }
+    const dir = `${run.dir}/${index}`;
+    await Deno.mkdir(dir);
+    results.push({ name, problem: await runCase(input, run, dir) });
   }
-  for (const one of cases.slice(results.length)) {
-    results.push({ name: one.name, problem: "not run: the case before it did not end" });
-  }
-  if (inside.isLost) stop.abort();
-  inside.close();
-  wallMs = Math.min(wallMs, performance.now() - start + END_MS * factor);
-  const end = await running;
-  options.signal?.removeEventListener("abort", onAbort);
-  return { results, problems: inside.isLost ? [] : describeEnd(end), ms: end.ms };
+  return results;
 }
 
-/** The connection to the process inside. */
-class Inside {
-  readonly #conn: Deno.Conn | undefined;
-  readonly #replies: AsyncGenerator<string, void> | undefined;
-  readonly #ended: Promise<string>;
-  /** True once it has died, or owes an answer. */
-  isLost = false;
-
-  private constructor(conn: Deno.Conn | undefined, ended: Promise<string>) {
-    this.#conn = conn;
-    this.#replies = conn === undefined ? undefined : lines(conn.readable);
-    this.#ended = ended;
-  }
-
-  /** Waits for the process to call; it may also end before it does. */
-  static async accept(listener: Deno.Listener, running: Promise<GroupResult>): Promise<Inside> {
-    const ended = running.then((end) =>
-      `the process ended with ${end.signal ?? `exit code ${end.code}`}: ${end.stderr.slice(-500)}`
-    );
-    const conn = await Promise.race([listener.accept(), ended.then(() => undefined)]);
-    return new Inside(conn, ended);
-  }
-
-  /** Sends one request and waits for its reply, at most `limitMs`. */
-  async ask(request: ObserveRequest, signal: AbortSignal): Promise<ObserveReply> {
-    const late = Promise.withResolvers<string>();
-    const onAbort = () => late.resolve("it did not end within its time");
-    signal.addEventListener("abort", onAbort, { once: true });
-    const reply = await Promise.race([this.#exchange(request), this.#ended, late.promise]);
-    signal.removeEventListener("abort", onAbort);
-    if (typeof reply !== "string") return reply;
-    this.isLost = true;
-    return { threw: reply };
-  }
-
-  close(): void {
-    try {
-      this.#conn?.close();
-    } catch {
-      // the other end was quicker
-    }
-  }
-
-  async #exchange(request: ObserveRequest): Promise<ObserveReply | string> {
-    if (this.#conn === undefined) return await this.#ended;
-    try {
-      await writeAll(this.#conn, new TextEncoder().encode(JSON.stringify(request) + "\n"));
-      const line = await this.#replies?.next();
-      return line?.done === false ? JSON.parse(line.value) : await this.#ended;
-    } catch (error) {
-      return `the process inside cannot be reached: ${error}`;
-    }
-  }
-}
-
-async function runCase(
-  inside: Inside,
-  run: { lesson: AnyLesson; one: ObservedCase<Json>; dir: string; limitMs: number },
-): Promise<string | undefined> {
-  const { lesson, one: { input }, dir, limitMs } = run;
-  const over = new AbortController();
-  const timer = setTimeout(() => over.abort(new Error("this case's time is over")), limitMs);
-  const signal = over.signal;
+async function runCase(input: Json, run: Run, dir: string): Promise<string | undefined> {
+  const { lesson, inside, outside, factor } = run;
+  const limitMs = CASE_MS * factor;
+  const over = new AbortController(); // the case's time is over
+  const gone = new AbortController(); // and so is the time to stop
+  const timer = setTimeout(() => over.abort(), limitMs);
+  let later: ReturnType<typeof setTimeout> | undefined;
   try {
-    const attending = attend(lesson, input, { dir, signal });
-    const reply = await inside.ask({ input, dir, limitMs }, signal);
-    if ("threw" in reply) {
-      over.abort(new Error("there is nobody any more to attend to"));
-      await attending;
-      return reply.threw;
-    }
-    const outside = await attending;
-    if ("error" in outside) return outside.error;
-    return judge(lesson, { input, seen: reply.seen, outside: outside.value });
+    const attending = outside?.ask({ input, dir, limitMs }, gone.signal);
+    const reply = await inside.ask({ input, dir, limitMs }, over.signal);
+    later = setTimeout(() => gone.abort(), "threw" in reply ? 0 : limitMs + END_MS * factor);
+    const seen = await attending;
+    if ("threw" in reply) return reply.threw;
+    if (seen !== undefined && "threw" in seen) return `the other end says: ${seen.threw}`;
+    return judge(lesson, { input, seen: reply.seen, outside: seen?.seen });
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** Is the other end for as long as the case runs; a module of ours that does not stop in time says so. */
-async function attend(
-  lesson: AnyLesson,
-  input: Json,
-  place: Place,
-): Promise<{ value: Json | undefined } | { error: string }> {
-  const late = Promise.withResolvers<{ error: string }>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const onAbort = () =>
-    timer = setTimeout(() => late.resolve({ error: "attend() does not stop" }), END_MS);
-  place.signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    const attending = lesson.attend?.(input, place) ?? Promise.resolve(undefined);
-    return await Promise.race([attending.then((value) => ({ value })), late.promise]);
-  } catch (error) {
-    return { error: String(error) };
-  } finally {
-    clearTimeout(timer);
-    place.signal.removeEventListener("abort", onAbort);
+    clearTimeout(later);
   }
 }
 

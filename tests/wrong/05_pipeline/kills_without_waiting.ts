@@ -71,5 +71,6 @@ function kill(child: Deno.ChildProcess): void {
   try {
     child.kill("SIGKILL");
   } catch {
+    // it has ended by itself
   }
 }

@@ -109,6 +109,7 @@ async function serve(conn: Deno.Conn, handler: Handler): Promise<void> {
   try {
     await writeAll(conn, await handler(await readToEnd(conn)));
   } catch {
+    // this connection only
   } finally {
     conn.close();
   }
