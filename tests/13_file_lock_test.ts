@@ -44,33 +44,40 @@ async function enter(t: Context, path: string, o?: { shared?: boolean; signal?: 
 
 /** Starts a call that has to wait, and goes on when the kernel has it in the queue for the lock of `path`. */
 async function startQueued<T>(t: Context, path: string, start: () => Promise<T>) {
-  const tries = watchTries(t);
+  const seen = watchLocks(t);
   let hasEnded = false;
   const running = start();
   running.then(() => hasEnded = true, () => hasEnded = true);
   await waitUntil("it waits for the lock", () => {
-    return hasEnded || countLockWaiters(path) > 0 || tries.count > 3;
+    return hasEnded || countLockWaiters(path) > 0 || seen.tries > 3;
   }, t.signal);
   if (hasEnded) await running; // a failure of its own tells most
   checkThat(!hasEnded, "it waits while another has the lock", "it has ended without the lock");
-  const got = `it has asked by tryLock() ${tries.count} times, and goes on asking`;
-  checkThat(tries.count <= 3, "it waits in the kernel's queue", got);
+  const got = `it has asked by tryLock() ${seen.tries} times, and goes on asking`;
+  checkThat(seen.tries <= 3, "it waits in the kernel's queue", got);
   return { running };
 }
 
-/** Counts who asks again and again instead of waiting, by tryLock() or tryLockSync(). */
-function watchTries(t: Context): { count: number } {
-  const tries = { count: 0 };
-  for (const name of ["tryLock", "tryLockSync"] as const) {
-    const real = Deno.FsFile.prototype[name];
-    const value = function (this: Deno.FsFile, ...args: unknown[]) {
-      tries.count++;
-      return Reflect.apply(real, this, args);
-    };
-    Object.defineProperty(Deno.FsFile.prototype, name, { value, configurable: true });
-    t.defer(() => Object.defineProperty(Deno.FsFile.prototype, name, { value: real }));
-  }
-  return tries;
+/** Counts who asks by tryLock(); lockSync() says what it would do, instead of freezing all that is to come. */
+function watchLocks(t: Context): { tries: number } {
+  const seen = { tries: 0 };
+  const { lockSync, tryLock, tryLockSync } = Deno.FsFile.prototype;
+  t.defer(() => Object.assign(Deno.FsFile.prototype, { lockSync, tryLock, tryLockSync }));
+  Object.assign(Deno.FsFile.prototype, {
+    lockSync(this: Deno.FsFile, isExclusive?: boolean) {
+      if (tryLockSync.call(this, isExclusive)) return;
+      throw new Error("lockSync() would freeze all of this process until another one lets go");
+    },
+    tryLock(this: Deno.FsFile, isExclusive?: boolean) {
+      seen.tries++;
+      return tryLock.call(this, isExclusive);
+    },
+    tryLockSync(this: Deno.FsFile, isExclusive?: boolean) {
+      seen.tries++;
+      return tryLockSync.call(this, isExclusive);
+    },
+  });
+  return seen;
 }
 
 /** How many descriptors of this process lead to the file at `path` (proc(5)). */
@@ -113,6 +120,7 @@ Deno.test(fact("T2 withFileLock() keeps all others out until the promise of its 
   const other = await openOther(t, path);
   const none = { exclusive: false, shared: false };
   check("what the kernel grants, while fn runs in a process,", askFor(other), none);
+  watchLocks(t);
   const waiting = t.subject.withFileLock(path, () => Promise.resolve("mine"));
   await holder.writeLine("go");
   check("what the second call returns", await waiting, "mine");
@@ -128,6 +136,7 @@ Deno.test(fact("T3 withFileLock() gets the lock of a process that was killed whi
   const path = `${await t.makeTempDir()}/lock`;
   const holder = t.spawnFixture("holds_file_lock.ts", [path]);
   await holder.waitFor("in");
+  watchLocks(t);
   const waiting = t.subject.withFileLock(path, () => Promise.resolve("mine"));
   holder.kill("SIGKILL");
   check("what it returns", await waiting, "mine");

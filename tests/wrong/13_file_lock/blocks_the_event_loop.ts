@@ -1,5 +1,7 @@
 // @test file-lock/T2
-// @says "you froze the event loop"
+// @test file-lock/T3
+// @test file-lock/T10
+// @says "lockSync() would freeze"
 // @mistake waiting for the lock by lockSync(): nothing else runs in this process meanwhile
 
 export async function withFileLock<T>(
