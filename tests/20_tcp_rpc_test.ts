@@ -8,7 +8,7 @@ import {
 } from "./harness/mod.ts";
 import { LinePeer } from "./harness/line_peer.ts";
 import { resetConnection } from "./harness/reset_connection.ts";
-import { cut, glue, startProxy } from "./harness/tcp_proxy.ts";
+import { cut, glue, startProxy, Turns } from "./harness/tcp_proxy.ts";
 import type * as Stub from "./stubs/20_tcp_rpc.ts";
 
 const { fact } = lesson<typeof Stub>(import.meta);
@@ -18,6 +18,7 @@ type Client = Stub.RpcClient;
 type Address = Parameters<typeof Stub.RpcClient.connect>[0];
 type Message = { id: number; method?: string; params?: unknown; result?: unknown };
 
+const LINE_BYTES = 1 << 20;
 const LOCAL = { hostname: "127.0.0.1", port: 0 } as const;
 const echo = (params: unknown) => params;
 
@@ -53,6 +54,20 @@ async function connectToRaw(t: Context): Promise<{ client: Client; server: LineP
   const client = await connect(t, listener.addr);
   return { client, server: new LinePeer(own(t, await listener.accept())) };
 }
+
+/** The message that `make` makes of a text, which is so long that their line has 1 MiB. */
+const fillLine = <M>(make: (text: string) => M): M =>
+  make("x".repeat(LINE_BYTES - JSON.stringify(make("")).length));
+
+const encode = (text: string) => new TextEncoder().encode(text);
+const toLine = (text: string): [what: string, bytes: Uint8Array] => [text, encode(`${text}\n`)];
+
+/** What is no message, whoever reads it. */
+const NONSENSE: [what: string, bytes: Uint8Array][] = [
+  ...["nonsense", "null", "[]"].map(toLine),
+  ["no UTF-8", Uint8Array.of(0xff, 0x0a)],
+  ["a line of more than 1 MiB", new Uint8Array(LINE_BYTES + 1).fill(0x78)],
+];
 
 /** Asks by a raw client. */
 async function ask(raw: LinePeer, method: string, params?: unknown): Promise<unknown> {
@@ -217,6 +232,12 @@ Deno.test(fact("T8 calls that wait reject when the connection ends, whoever ends
   peer.kill("SIGKILL");
   await checkClosed(client, [lost]);
 
+  t.call('client.call("a"), then await using is over');
+  const disposed = await connectToRaw(t);
+  const cancelled = call(disposed.client, "a");
+  await disposed.client[Symbol.asyncDispose]();
+  await checkClosed(disposed.client, [cancelled]);
+
   t.call('client.call("a"), then client.close()');
   const { client: own, server } = await connectToRaw(t);
   const dropped = call(own, "a");
@@ -277,11 +298,11 @@ Deno.test(fact("T11 serveRpc() outlives clients that talk nonsense, and those th
   const server = serve(t, { echo, slow: () => gate.promise });
   t.defer(() => gate.resolve());
   const bystander = await connectRaw(t, server.addr);
-  const nonsense = ["nonsense", "null", "[]", '{"id":"1","method":"echo"}', '{"id":1}', "\xff"];
-  for (const line of nonsense) {
+  const questions = ['{"id":"1","method":"echo"}', '{"id":1}'].map(toLine);
+  for (const [what, bytes] of [...NONSENSE, ...questions]) {
     const raw = await connectRaw(t, server.addr);
-    t.call(`serveRpc({ echo, slow }), a client sends ${JSON.stringify(line)}`);
-    await raw.writeBytes(Uint8Array.from(`${line}\n`, (char) => char.charCodeAt(0)));
+    t.call(`serveRpc({ echo, slow }), a client sends ${what}`);
+    await raw.writeBytes(bytes);
     check("what this client reads", await raw.readLine(), undefined);
     check("what another client reads", await ask(bystander, "echo", "still there"), "still there");
   }
@@ -362,26 +383,38 @@ Deno.test(fact("T14 close() hangs up at once, and resolves when no method runs a
   await server.close();
 }));
 
-Deno.test(fact("T15 call() and serveRpc() write 8 MiB whole, and what comes next behind it", {
-  call: 'client.call("echo", 8 MiB), and client.call("echo", "small") right behind',
+Deno.test(fact("T15 call() and serveRpc() write 8 lines of 1 MiB whole, one behind the other", {
+  call: 'client.call("echo", 1 MiB), 8 times at once, of a server that reads late',
   idea: "One write may take a part. While the rest waits, nobody else may write in between.",
   hint: 3,
 }, async (t) => {
-  const big = "0123456789abcdef".repeat(512 << 10);
-  const describe = (value: unknown) => value === big ? "8 MiB" : value;
-  const { client, server: rawServer } = await connectToRaw(t);
-  call(client, "echo", big);
-  call(client, "echo", "small");
-  for (const params of ["8 MiB", "small"]) {
-    check("what the server reads", describe((await rawServer.read<Message>()).params), params);
+  const turns = own(t, await Turns.open());
+  const fillTheKernel = async () => {
+    for (let turn = 0; turn < 50; turn++) await turns.pass(); // the other side writes, nobody reads
+  };
+  const ids = [1, 2, 3, 4, 5, 6, 7, 8];
+  const { client, server } = await connectToRaw(t);
+  const texts = ids.map((id) => `${id}`.repeat(LINE_BYTES - 100));
+  const running = texts.map((text) => call(client, "echo", text));
+  await fillTheKernel();
+  call(client, "last"); // must queue behind them
+  for (const [n, text] of texts.entries()) {
+    const { id, params } = await server.read<Message>();
+    checkThat(params === text, `text ${n} as it was given`, "another one");
+    const answer = fillLine((result) => ({ id, result }));
+    await server.write(answer);
+    checkThat(await running[n] === answer.result, `answer ${n} as it was sent`, "another one");
   }
+  check("the method asked for after that", (await server.read<Message>()).method, "last");
 
-  t.call("serveRpc({ big, small }), asked for both");
-  const server = serve(t, { big: () => big, small: () => "small" });
-  const raw = await connectRaw(t, server.addr);
-  await raw.write({ id: 1, method: "big" }, { id: 2, method: "small" });
-  for (const result of ["8 MiB", "small"]) {
-    check("what the client reads", describe((await raw.read<Message>()).result), result);
+  t.call("serveRpc({ echo }), asked 8 times for 1 MiB by a client that reads late");
+  const raw = await connectRaw(t, serve(t, { echo }).addr);
+  const questions = ids.map((id) => fillLine((params) => ({ id, method: "echo", params })));
+  await raw.write(...questions);
+  await fillTheKernel();
+  for (const { id, params } of questions) {
+    const answer = await raw.read<Message>();
+    checkThat(answer.id === id && answer.result === params, `answer ${id}`, "another one");
   }
 }));
 
@@ -390,17 +423,18 @@ Deno.test(fact("T16 call() rejects with bad-message, and hangs up, when a line i
   idea: "After one line that makes no sense, nobody knows what the next bytes mean: hang up.",
   hint: 3,
 }, async (t) => {
-  const nonsense = ["nonsense", "null", "[]", '{"result":1}', '{"id":ID,"error":"no"}', "\xff"];
-  for (const line of nonsense) {
+  const checkHangsUp = async (what: string, makeBytes: (id: number) => Uint8Array) => {
     const { client, server } = await connectToRaw(t);
-    t.call(`client.call("a"), the server sends ${JSON.stringify(line)}`);
+    t.call(`client.call("a"), the server sends ${what}`);
     const running = call(client, "a");
     const { id } = await server.read<Message>();
-    const text = `${line.replace("ID", String(id))}\n`;
-    await server.writeBytes(Uint8Array.from(text, (char) => char.charCodeAt(0)));
+    await server.writeBytes(makeBytes(id));
     await checkCode(t, "the call", { act: () => running, code: "bad-message" });
     check("what the server reads then", await server.readLine(), undefined);
-  }
+  };
+  for (const [what, bytes] of NONSENSE) await checkHangsUp(what, () => bytes);
+  await checkHangsUp("an answer without id", () => encode('{"result":1}\n'));
+  await checkHangsUp("an error without code", (id) => encode(`{"id":${id},"error":"no"}\n`));
 }));
 
 Deno.test(fact("T17 call() rejects with TypeError when its params are no JSON, and sends nothing", {

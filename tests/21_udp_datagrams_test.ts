@@ -156,7 +156,8 @@ Deno.test(fact("T5 close() ends a receive() that waits, and may be called again"
   port.close();
   port.close();
   await checkRejects("the call that waits", () => waiting, Error);
-  await checkRejects("a later call", () => port.receive(), Error);
+  await checkRejects("a later receive()", () => port.receive(), Error);
+  await checkRejects("a later send()", () => port.send(encode("?"), port.address), Error);
 }));
 
 Deno.test(fact("T6 send() sends the same datagram again when no ACK comes in time", {
@@ -259,10 +260,10 @@ Deno.test(fact("T9 send() gives up with TimedOut after its retries, and the next
   await net.rest();
   check("send() has ended with its ACK", next.isDone(), true);
   await next.ended;
-  const last = start("the port is closed");
+  const last = start("somebody closes the port");
   await net.rest();
   port.close();
-  await checkRejects("send() on a closed port", () => last.ended, Deno.errors.BadResource);
+  await checkRejects("send()", () => last.ended, Deno.errors.BadResource);
 }));
 
 Deno.test(fact("T10 serveReliable() counts for each sender on its own", {
@@ -372,41 +373,64 @@ Deno.test(fact("T13 send() waits for the messages before it, and keeps the bytes
   await second.ended;
 }));
 
-Deno.test(
-  fact("T14 serveReliable() finishes its message when aborted, closes the port and resolves", {
-    call: "serveReliable(port, on, { signal }), aborted while on() works",
-    idea: "Closing the port ends a receive() that waits: no other call could.",
-    hint: 3,
-  }, async (t) => {
-    const gate = Promise.withResolvers<void>();
-    const log: string[] = [];
-    const on = async () => {
-      await gate.promise;
-      log.push("on() ends");
-    };
-    const { net, port, sender, stop, serving } = openReceiver(t, on);
-    await sender.send(datagram(1, "one"), "receiver");
-    const served = serving.then(() => void log.push("serveReliable() resolves"));
-    await net.rest();
-    stop.abort();
-    await net.rest();
-    gate.resolve();
-    await served;
-    check("what happened", log, ["on() ends", "serveReliable() resolves"]);
-    const closed = (port: Stub.Port) => () => port.send(ack(0), "sender");
-    await checkRejects("port.send() after that", closed(port), Deno.errors.BadResource);
+Deno.test(fact("T14 send() rejects a message that is too long at once, and takes the next one", {
+  call: "reliable.send(1197 bytes), then 1196 bytes",
+  idea: "4 bytes of each datagram belong to the number. No retry makes a message shorter.",
+  hint: 3,
+}, async (t) => {
+  const { net, peer, clock, start } = openSender(t);
+  const long = start(new Uint8Array(1197));
+  await net.rest();
+  check("send() has ended", long.isDone(), true);
+  await checkRejects("send()", () => long.ended, RangeError);
+  check("the delays that are left", clock.pending, []);
+  const next = start(new Uint8Array(1196));
+  await net.rest();
+  const [sent = new Uint8Array()] = net.sentBy("sender");
+  check("the bytes sent for the next message", sent.length, 1200);
+  await peer.send(sent.slice(0, 4), "sender"); // whatever its number is
+  await net.rest();
+  check("the next send() has ended", next.isDone(), true);
+}));
 
-    t.call("serveReliable(port, on, { signal }), aborted while it waits");
-    const idle = openReceiver(t, () => {});
-    await net.rest();
-    idle.stop.abort();
-    await idle.serving;
-    await checkRejects("port.send() after that", closed(idle.port), Deno.errors.BadResource);
+Deno.test(fact("T15 serveReliable() finishes its message when aborted, and closes its port", {
+  call: "serveReliable(port, on, { signal }), aborted while on() works",
+  idea: "Closing the port ends a receive() that waits: no other call could.",
+  hint: 3,
+}, async (t) => {
+  const gate = Promise.withResolvers<void>();
+  const log: string[] = [];
+  const on = async () => {
+    await gate.promise;
+    log.push("on() ends");
+  };
+  const { net, port, sender, stop, serving } = openReceiver(t, on);
+  await sender.send(datagram(1, "one"), "receiver");
+  const served = serving.then(() => void log.push("serveReliable() resolves"));
+  await net.rest();
+  stop.abort();
+  await net.rest();
+  gate.resolve();
+  await served;
+  check("what happened", log, ["on() ends", "serveReliable() resolves"]);
+  const closed = (port: Stub.Port) => () => port.send(ack(0), "sender");
+  await checkRejects("port.send() after that", closed(port), Deno.errors.BadResource);
 
-    t.call("serveReliable(port, on, { signal }), somebody closes its port");
-    const broken = openReceiver(t, () => {});
-    await net.rest();
-    broken.port.close();
-    await checkRejects("serveReliable()", () => broken.serving, Deno.errors.BadResource);
-  }),
-);
+  t.call("serveReliable(port, on, { signal }), aborted while it waits");
+  const idle = openReceiver(t, () => {});
+  await net.rest();
+  idle.stop.abort();
+  await idle.serving;
+  await checkRejects("port.send() after that", closed(idle.port), Deno.errors.BadResource);
+
+  t.call("serveReliable(port, on, { signal }), aborted before");
+  const port2 = new ScriptedNet().open("late");
+  await t.subject.serveReliable(port2, () => {}, { signal: AbortSignal.abort() });
+  await checkRejects("port.send() after that", closed(port2), Deno.errors.BadResource);
+
+  t.call("serveReliable(port, on, { signal }), somebody closes its port");
+  const broken = openReceiver(t, () => {});
+  await net.rest();
+  broken.port.close();
+  await checkRejects("serveReliable()", () => broken.serving, Deno.errors.BadResource);
+}));

@@ -75,7 +75,7 @@ export class Reliable {
       await this.#port.send(datagram, this.#peer);
       if (await this.#waitForAck(seq)) return;
     }
-    throw new Deno.errors.TimedOut(`No ACK of message ${seq} after ${retries + 1} tries`);
+    throw new Deno.errors.TimedOut(`No ACK of message ${seq}, not even after ${retries} retries`);
   }
 
   /** Returns false when time is up. Whatever else comes meanwhile neither helps nor gives more time. */
@@ -84,7 +84,9 @@ export class Reliable {
     const timeout = this.#limits.delay(this.#limits.timeoutMs, timer.signal);
     try {
       for (;;) {
-        const received = await Promise.race([this.#receive(), timeout]);
+        // A receive() that an earlier timeout has left behind goes on: it would take the ACK.
+        this.#receiving ??= this.#port.receive();
+        const received = await Promise.race([this.#receiving, timeout]);
         if (received === undefined) return false;
         this.#receiving = undefined;
         const { data, from } = received;
@@ -94,15 +96,6 @@ export class Reliable {
     } finally {
       timer.abort();
     }
-  }
-
-  /** Starts to receive, or goes on: a call that a timeout leaves behind would take the next ACK. */
-  #receive(): Promise<Received> {
-    if (this.#receiving === undefined) {
-      this.#receiving = this.#port.receive();
-      this.#receiving.catch(() => {}); // the port may be closed while nobody waits
-    }
-    return this.#receiving;
   }
 }
 
@@ -127,7 +120,8 @@ export async function serveReliable(
       const { data, from } = await port.receive();
       if (data.length < HEADER_BYTES) continue; // not of our making
       const seq = readSeq(data);
-      if (seq > (lastSeqs.get(from) ?? 0)) {
+      const lastSeq = lastSeqs.get(from);
+      if (lastSeq === undefined || seq > lastSeq) {
         if (!await deliver(data.subarray(HEADER_BYTES), from)) continue;
         lastSeqs.set(from, seq);
       }

@@ -7,6 +7,8 @@ export interface Datagram {
   readonly to: string;
 }
 
+const BYTES_MAX = 1200;
+
 /** What the tests need of a port, as lesson 21 has it. */
 interface ScriptedPort {
   readonly address: string;
@@ -35,8 +37,11 @@ export class ScriptedNet {
       address,
       receive: () => inbox.take(),
       close: () => inbox.close(),
-      send: (data, to) =>
-        inbox.isOpen ? this.#send({ data: data.slice(), from: address, to }) : inbox.refuse(),
+      send: (data, to) => {
+        if (!inbox.isOpen) return inbox.refuse();
+        if (data.length > BYTES_MAX) return Promise.reject(new RangeError(`${data.length} bytes`));
+        return this.#send({ data: data.slice(), from: address, to });
+      },
     };
   }
 

@@ -48,7 +48,7 @@ export function startProxy(
 }
 
 /** A connection to oneself: when a byte has made its way, the event loop has served all older ones, too. */
-class Turns {
+export class Turns {
   readonly #from: Deno.Conn;
   readonly #to: Deno.Conn;
 
@@ -57,12 +57,14 @@ class Turns {
     this.#to = to;
   }
 
+  /** Connects. */
   static async open(): Promise<Turns> {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const from = await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port });
     return new Turns(from, await listener.accept());
   }
 
+  /** Sends the byte. */
   async pass(): Promise<void> {
     const arrival = this.#to.read(new Uint8Array(1)); // waits before the byte is sent
     await this.#from.write(new Uint8Array(1));

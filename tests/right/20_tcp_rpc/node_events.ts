@@ -234,14 +234,23 @@ export class RpcClient implements AsyncDisposable {
 class Splitter {
   readonly #decoder = new TextDecoder("utf-8", { fatal: true });
   #kept: Uint8Array[] = [];
+  #keptBytes = 0;
 
   *split(bytes: Uint8Array): Generator<string> {
     let start = 0;
     for (let end; (end = bytes.indexOf(10, start)) >= 0; start = end + 1) {
-      const line = Buffer.concat([...this.#kept, bytes.subarray(start, end)]);
+      this.#keep(bytes.subarray(start, end));
+      const line = Buffer.concat(this.#kept);
       this.#kept = [];
+      this.#keptBytes = 0;
       yield this.#decoder.decode(line);
     }
-    if (start < bytes.length) this.#kept.push(new Uint8Array(bytes.subarray(start)));
+    this.#keep(new Uint8Array(bytes.subarray(start)));
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#keptBytes += bytes.length;
+    if (this.#keptBytes > 1_048_576) throw new RangeError("the line is too long");
+    if (bytes.length > 0) this.#kept.push(bytes);
   }
 }

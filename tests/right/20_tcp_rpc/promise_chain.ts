@@ -194,18 +194,27 @@ async function readMessages(conn: Deno.Conn, take: (message: Message) => void): 
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const buffer = new Uint8Array(256 * 1024);
   let rest: string[] = [];
+  let restBytes = 0;
   for (let count; (count = await conn.read(buffer)) !== null;) {
-    let text: string;
-    try {
-      text = decoder.decode(buffer.subarray(0, count), { stream: true });
-    } catch {
-      throw new Nonsense();
+    const chunk = buffer.subarray(0, count);
+    for (let start = 0; start <= count;) {
+      const newline = chunk.indexOf(10, start);
+      const part = chunk.subarray(start, newline < 0 ? count : newline);
+      restBytes += part.length;
+      if (restBytes > 1 << 20) throw new Nonsense();
+      rest.push(decode(decoder, part));
+      if (newline < 0) break;
+      take(parse(rest.join("")));
+      [rest, restBytes, start] = [[], 0, newline + 1];
     }
-    for (let at; (at = text.indexOf("\n")) >= 0; text = text.slice(at + 1)) {
-      take(parse([...rest, text.slice(0, at)].join("")));
-      rest = [];
-    }
-    rest.push(text);
+  }
+}
+
+function decode(decoder: TextDecoder, bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes, { stream: true });
+  } catch {
+    throw new Nonsense();
   }
 }
 

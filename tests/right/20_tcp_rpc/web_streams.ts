@@ -1,5 +1,7 @@
 // @style web streams: a chain of transforms for the lines, a stream writer as the queue
 
+import { LineDecoder } from "#lib/lines.ts";
+
 export class RpcError extends Error {
   override readonly name = "RpcError";
   readonly code: "not-found" | "failed" | "closed" | "bad-message";
@@ -173,29 +175,20 @@ function readUntilEnd(conn: Deno.Conn): ReadableStream<Uint8Array<ArrayBuffer>> 
 
 /** One JSON value a line; a line that has no newline is dropped. */
 function toValues(bytes: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<unknown> {
-  const nonsense = (what: string) => new RpcError(what, "bad-message");
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  const parts: string[] = [];
+  const decoder = new LineDecoder(); // of lines up to 1 MiB
   return bytes.pipeThrough(
     new TransformStream<Uint8Array<ArrayBuffer>, string>({
       transform(chunk, controller) {
         try {
-          controller.enqueue(decoder.decode(chunk, { stream: true }));
+          for (const line of decoder.push(chunk)) controller.enqueue(line);
         } catch {
-          throw nonsense("no UTF-8");
+          throw new RpcError("too long, or no UTF-8", "bad-message");
         }
       },
     }),
   ).pipeThrough(
     new TransformStream<string, unknown>({
-      transform(text, controller) {
-        const [first = "", ...others] = text.split("\n");
-        parts.push(first);
-        for (const other of others) {
-          controller.enqueue(parse(parts.splice(0).join("")));
-          parts.push(other);
-        }
-      },
+      transform: (line, controller) => controller.enqueue(parse(line)),
     }),
   );
 }

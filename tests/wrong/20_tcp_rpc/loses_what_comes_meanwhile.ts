@@ -39,7 +39,6 @@ interface Failure {
   readonly message: string;
 }
 
-const LINE_BYTES_MAX = 16 << 20;
 const BLOCK_BYTES = 64 << 10;
 
 export function serveRpc(
@@ -48,11 +47,16 @@ export function serveRpc(
 ): RpcServer {
   const listener = Deno.listen({ hostname: o.hostname ?? "127.0.0.1", port: o.port ?? 0 });
   const sessions = new Map<Deno.TcpConn, Promise<void>>();
+  let closing: Promise<void> | undefined;
   const acceptAll = async () => {
-    for (;;) {
-      const conn = await accept(listener);
-      if (conn === undefined) return;
-      sessions.set(conn, serve(conn, methods).finally(() => sessions.delete(conn)));
+    while (closing === undefined) {
+      try {
+        const conn = await listener.accept();
+        sessions.set(conn, serve(conn, methods).finally(() => sessions.delete(conn)));
+      } catch (error) {
+        const hasLeft = error instanceof Deno.errors.NotConnected;
+        if (closing === undefined && !hasLeft) throw error;
+      }
     }
   };
   const accepting = acceptAll();
@@ -63,7 +67,6 @@ export function serveRpc(
     for (const conn of sessions.keys()) conn[Symbol.dispose]();
     await Promise.all(sessions.values());
   };
-  let closing: Promise<void> | undefined;
   const close = () => closing ??= shutDown();
   return { addr: listener.addr, close, [Symbol.asyncDispose]: close };
 }
@@ -110,9 +113,9 @@ export class RpcClient implements AsyncDisposable {
     }
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.#hangUp();
-    await this.#reading;
+    return this.#reading;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -141,20 +144,6 @@ export class RpcClient implements AsyncDisposable {
   #hangUp(): void {
     if (this.#isOpen) this.#conn.close();
     this.#isOpen = false;
-  }
-}
-
-async function accept(listener: Deno.TcpListener): Promise<Deno.TcpConn | undefined> {
-  for (;;) {
-    try {
-      return await listener.accept();
-    } catch (error) {
-      if (error instanceof Deno.errors.NotConnected) continue;
-      const isClosed = error instanceof Deno.errors.BadResource ||
-        error instanceof Deno.errors.Interrupted;
-      if (isClosed) return undefined;
-      throw error;
-    }
   }
 }
 
@@ -223,7 +212,7 @@ class LineWriter {
 }
 
 async function* readLines(conn: Deno.TcpConn): AsyncGenerator<string[], void> {
-  const decoder = new LineDecoder({ maxLineBytes: LINE_BYTES_MAX });
+  const decoder = new LineDecoder();
   const block = new Uint8Array(BLOCK_BYTES);
   for (let count; (count = await conn.read(block)) !== null;) {
     yield decode(decoder, block.subarray(0, count));
@@ -233,15 +222,15 @@ async function* readLines(conn: Deno.TcpConn): AsyncGenerator<string[], void> {
 function decode(decoder: LineDecoder, chunk: Uint8Array): string[] {
   try {
     return decoder.push(chunk);
-  } catch {
-    throw new RpcError("The peer sent a line that is too long, or no UTF-8", "bad-message");
+  } catch (error) {
+    throw new RpcError(`The peer sent no message: ${error}`, "bad-message");
   }
 }
 
 function parseQuestion(line: string): Question {
   const { id, method, params } = parseObject(line);
   if (isId(id) && typeof method === "string") return { id, method, params };
-  throw nonsense("question", line);
+  throw new RpcError("The peer sent what is no question", "bad-message");
 }
 
 function parseAnswer(line: string): Answer {
@@ -250,17 +239,18 @@ function parseAnswer(line: string): Answer {
     if (error === undefined) return { id, result };
     if (isFailure(error)) return { id, error };
   }
-  throw nonsense("answer", line);
+  throw new RpcError("The peer sent what is no answer", "bad-message");
 }
 
 function parseObject(line: string): Record<string, unknown> {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(line);
-    if (isObject(value)) return value;
-  } catch {
-    // goes on
+    value = JSON.parse(line);
+  } catch (error) {
+    throw new RpcError(`The peer sent no message: ${error}`, "bad-message");
   }
-  throw nonsense("JSON object", line);
+  if (isObject(value)) return value;
+  throw new RpcError("The peer sent what is no object", "bad-message");
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -272,10 +262,6 @@ function isId(value: unknown): value is number {
 }
 
 function isFailure(value: unknown): value is Failure {
-  if (!isObject(value) || typeof value.message !== "string") return false;
-  return value.code === "not-found" || value.code === "failed";
-}
-
-function nonsense(what: string, line: string): RpcError {
-  return new RpcError(`The peer sent what is no ${what}: ${line.slice(0, 60)}`, "bad-message");
+  return isObject(value) && typeof value.message === "string" &&
+    (value.code === "not-found" || value.code === "failed");
 }

@@ -77,7 +77,7 @@ export class Reliable {
       await this.#port.send(datagram, this.#peer);
       if (await this.#waitForAck(seq)) return;
     }
-    throw new Deno.errors.TimedOut(`No ACK of message ${seq} after ${retries + 1} tries`);
+    throw new Deno.errors.TimedOut(`No ACK of message ${seq}, not even after ${retries} retries`);
   }
 
   async #waitForAck(seq: number): Promise<boolean> {
@@ -85,7 +85,8 @@ export class Reliable {
     const timeout = this.#limits.delay(this.#limits.timeoutMs, timer.signal);
     try {
       for (;;) {
-        const received = await Promise.race([this.#receive(), timeout]);
+        this.#receiving ??= this.#port.receive();
+        const received = await Promise.race([this.#receiving, timeout]);
         if (received === undefined) return false;
         this.#receiving = undefined;
         const { data, from } = received;
@@ -95,14 +96,6 @@ export class Reliable {
     } finally {
       timer.abort();
     }
-  }
-
-  #receive(): Promise<Received> {
-    if (this.#receiving === undefined) {
-      this.#receiving = this.#port.receive();
-      this.#receiving.catch(() => {});
-    }
-    return this.#receiving;
   }
 }
 
@@ -119,7 +112,7 @@ export async function serveReliable(
       return false;
     }
   };
-  let lastSeq = 0;
+  let lastSeq: number | undefined;
   const close = () => port.close();
   signal.addEventListener("abort", close);
   try {
@@ -127,7 +120,7 @@ export async function serveReliable(
       const { data, from } = await port.receive();
       if (data.length < HEADER_BYTES) continue;
       const seq = readSeq(data);
-      if (seq > lastSeq) {
+      if (lastSeq === undefined || seq > lastSeq) {
         if (!await deliver(data.subarray(HEADER_BYTES), from)) continue;
         lastSeq = seq;
       }

@@ -41,8 +41,6 @@ class UdpPort implements Port {
   }
 }
 
-type Received = Awaited<ReturnType<Port["receive"]>>;
-
 interface Limits {
   readonly timeoutMs: number;
   readonly retries: number;
@@ -76,7 +74,7 @@ export class Reliable {
       await this.#port.send(datagram, this.#peer);
       if (await this.#waitForAck(seq)) return;
     }
-    throw new Deno.errors.TimedOut(`No ACK of message ${seq} after ${retries + 1} tries`);
+    throw new Deno.errors.TimedOut(`No ACK of message ${seq}, not even after ${retries} retries`);
   }
 
   async #waitForAck(seq: number): Promise<boolean> {
@@ -84,7 +82,7 @@ export class Reliable {
     const timeout = this.#limits.delay(this.#limits.timeoutMs, timer.signal);
     try {
       for (;;) {
-        const received = await Promise.race([this.#receive(), timeout]);
+        const received = await Promise.race([this.#port.receive(), timeout]);
         if (received === undefined) return false;
         const { data, from } = received;
         const isAck = from === this.#peer && data.length === HEADER_BYTES && readSeq(data) === seq;
@@ -93,12 +91,6 @@ export class Reliable {
     } finally {
       timer.abort();
     }
-  }
-
-  #receive(): Promise<Received> {
-    const receiving = this.#port.receive();
-    receiving.catch(() => {});
-    return receiving;
   }
 }
 
@@ -123,7 +115,8 @@ export async function serveReliable(
       const { data, from } = await port.receive();
       if (data.length < HEADER_BYTES) continue;
       const seq = readSeq(data);
-      if (seq > (lastSeqs.get(from) ?? 0)) {
+      const lastSeq = lastSeqs.get(from);
+      if (lastSeq === undefined || seq > lastSeq) {
         if (!await deliver(data.subarray(HEADER_BYTES), from)) continue;
         lastSeqs.set(from, seq);
       }

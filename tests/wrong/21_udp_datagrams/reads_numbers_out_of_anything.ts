@@ -77,7 +77,7 @@ export class Reliable {
       await this.#port.send(datagram, this.#peer);
       if (await this.#waitForAck(seq)) return;
     }
-    throw new Deno.errors.TimedOut(`No ACK of message ${seq} after ${retries + 1} tries`);
+    throw new Deno.errors.TimedOut(`No ACK of message ${seq}, not even after ${retries} retries`);
   }
 
   async #waitForAck(seq: number): Promise<boolean> {
@@ -85,7 +85,8 @@ export class Reliable {
     const timeout = this.#limits.delay(this.#limits.timeoutMs, timer.signal);
     try {
       for (;;) {
-        const received = await Promise.race([this.#receive(), timeout]);
+        this.#receiving ??= this.#port.receive();
+        const received = await Promise.race([this.#receiving, timeout]);
         if (received === undefined) return false;
         this.#receiving = undefined;
         const { data, from } = received;
@@ -95,14 +96,6 @@ export class Reliable {
     } finally {
       timer.abort();
     }
-  }
-
-  #receive(): Promise<Received> {
-    if (this.#receiving === undefined) {
-      this.#receiving = this.#port.receive();
-      this.#receiving.catch(() => {});
-    }
-    return this.#receiving;
   }
 }
 
@@ -127,7 +120,8 @@ export async function serveReliable(
       const { data, from } = await port.receive();
       if (data.length < HEADER_BYTES) continue;
       const seq = readSeq(data);
-      if (seq > (lastSeqs.get(from) ?? 0)) {
+      const lastSeq = lastSeqs.get(from);
+      if (lastSeq === undefined || seq > lastSeq) {
         if (!await deliver(data.subarray(HEADER_BYTES), from)) continue;
         lastSeqs.set(from, seq);
       }

@@ -92,7 +92,8 @@ export async function serveReliable(
       const { data, from } = await port.receive();
       if (data.length < HEADER_BYTES) continue;
       const seq = readSeq(data);
-      if (seq > (lastSeqs.get(from) ?? 0)) {
+      const lastSeq = lastSeqs.get(from);
+      if (lastSeq === undefined || seq > lastSeq) {
         if (!await deliver(data.subarray(HEADER_BYTES), from)) continue;
         lastSeqs.set(from, seq);
       }
