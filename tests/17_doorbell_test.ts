@@ -152,15 +152,20 @@ Deno.test(fact("T8 deliver() resolves to false and keeps the job when the proces
   check("names in the spool", await listNames(spool), ["letter"]);
 }));
 
-Deno.test(fact("T9 deliver() rings nobody when it cannot put the job into the spool", {
+Deno.test(fact("T9 deliver() rings nobody and leaves no draft when it cannot put the job", {
   call: "deliver(a directory that is not there, name, body, pid)",
   idea: "First the job, then the ring. NotFound may mean the directory as well as the process.",
   hint: 3,
 }, async (t) => {
   const spool = await t.makeTempDir();
   const child = t.spawn(["sleep", "1000"]);
-  const act = () => t.subject.deliver(`${spool}/none`, "letter", "Dear Ann", child.pid);
-  await checkRejects("deliver() without a spool", act, Deno.errors.NotFound);
+  const missing = () => t.subject.deliver(`${spool}/none`, "letter", "Dear Ann", child.pid);
+  await checkRejects("deliver() without a spool", missing, Deno.errors.NotFound);
+  t.call("deliver(spool, the name of a directory, body, pid)");
+  await Deno.mkdir(`${spool}/letter`);
+  const taken = () => t.subject.deliver(spool, "letter", "Dear Ann", child.pid);
+  await checkRejects("deliver() in the place of a directory", taken, Error);
+  check("names in the spool", await listNames(spool), ["letter"]);
   killQuietly(child, "SIGTERM"); // of two deadly signals the first one counts
   check("the end of sleep", await describeEnd(child), "SIGTERM kills it");
 }));

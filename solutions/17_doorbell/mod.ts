@@ -6,10 +6,10 @@ export async function deliver(
 ): Promise<boolean> {
   if (!/^[^./][^/]*$/.test(name)) throw new TypeError(`Cannot name a job ${JSON.stringify(name)}`);
   // to kill(2), 0 and less are whole groups of processes, ours among them
-  if (!Number.isSafeInteger(pid) || pid < 1) throw new RangeError(`Cannot ring process ${pid}`);
+  if (!Number.isSafeInteger(pid) || pid <= 0) throw new RangeError(`Cannot ring process ${pid}`);
   const draft = `${spool}/.${crypto.randomUUID()}`;
   try {
-    await Deno.writeTextFile(draft, body, { createNew: true });
+    await Deno.writeTextFile(draft, body);
     await Deno.rename(draft, `${spool}/${name}`);
   } catch (error) {
     await Deno.remove(draft).catch(() => {}); // the first error is the one that tells
@@ -54,7 +54,7 @@ export async function runDoorbell({ spool, handle, ready, signal }: {
       for (const name of await listJobs(spool)) {
         if (signal.aborted) break;
         await handle(name, await Deno.readTextFile(`${spool}/${name}`));
-        await Deno.remove(`${spool}/${name}`);
+        Deno.removeSync(`${spool}/${name}`); // gone before anybody looks again
       }
     }
   } finally {

@@ -4,7 +4,7 @@ import { Todo } from "#lib/todo.ts";
  * Puts a job into the directory `spool` as the file `name`, then rings the worker `pid` by SIGUSR2.
  *
  * The job appears under its name all at once: until it is complete, all that one can see of it is a file whose name
- * begins with a dot. When it cannot be put there, nobody is rung.
+ * begins with a dot. When it cannot be put there, no draft stays behind and nobody is rung.
  *
  * Give each job a name of its own. Resolves to false when there is no process `pid` any more: the job is in the
  * spool all the same, for the next worker.

@@ -14,8 +14,9 @@ export async function deliver(
   const info = await Deno.stat(spool);
   if (!info.isDirectory) throw new Deno.errors.NotADirectory(spool);
   const draft = await Deno.makeTempFile({ dir: spool, prefix: "." });
-  await writeFile(draft, body);
-  await rename(draft, `${spool}/${name}`);
+  await writeFile(draft, body)
+    .then(() => rename(draft, `${spool}/${name}`))
+    .catch((error) => rm(draft).then(() => Promise.reject(error)));
   try {
     process.kill(pid, "SIGUSR2");
   } catch (error) {

@@ -10,8 +10,13 @@ export function deliver(
     if (/^$|^\.|\//.test(name)) throw new TypeError(`no job can be called "${name}"`);
     if (!Number.isInteger(pid) || pid < 1) throw new RangeError(`there is no process ${pid}`);
     const draft = Deno.makeTempFileSync({ dir: spool, prefix: "." });
-    Deno.writeTextFileSync(draft, body);
-    Deno.renameSync(draft, `${spool}/${name}`);
+    try {
+      Deno.writeTextFileSync(draft, body);
+      Deno.renameSync(draft, `${spool}/${name}`);
+    } catch (error) {
+      Deno.removeSync(draft);
+      throw error;
+    }
     try {
       Deno.kill(pid, "SIGUSR2");
       return true;

@@ -9,10 +9,10 @@ export async function deliver(
   pid: number,
 ): Promise<boolean> {
   if (!/^[^./][^/]*$/.test(name)) throw new TypeError(`Cannot name a job ${JSON.stringify(name)}`);
-  if (!Number.isSafeInteger(pid) || pid < 1) throw new RangeError(`Cannot ring process ${pid}`);
+  if (!Number.isSafeInteger(pid) || pid <= 0) throw new RangeError(`Cannot ring process ${pid}`);
   const draft = `${spool}/.${crypto.randomUUID()}`;
   try {
-    await Deno.writeTextFile(draft, body, { createNew: true });
+    await Deno.writeTextFile(draft, body);
     await Deno.rename(draft, `${spool}/${name}`);
   } catch (error) {
     await Deno.remove(draft).catch(() => {});
@@ -61,7 +61,7 @@ export async function runDoorbell({ spool, handle, ready, signal }: {
         );
         await Promise.race([handle(name, await Deno.readTextFile(`${spool}/${name}`)), aborted]);
         if (signal.aborted) return;
-        await Deno.remove(`${spool}/${name}`);
+        Deno.removeSync(`${spool}/${name}`);
       }
     }
   } finally {

@@ -9,10 +9,10 @@ export async function deliver(
   pid: number,
 ): Promise<boolean> {
   if (!/^[^./][^/]*$/.test(name)) throw new TypeError(`Cannot name a job ${JSON.stringify(name)}`);
-  if (!Number.isSafeInteger(pid) || pid < 1) throw new RangeError(`Cannot ring process ${pid}`);
+  if (!Number.isSafeInteger(pid) || pid <= 0) throw new RangeError(`Cannot ring process ${pid}`);
   const draft = `${spool}/.${crypto.randomUUID()}`;
   try {
-    await Deno.writeTextFile(draft, body, { createNew: true });
+    await Deno.writeTextFile(draft, body);
     await Deno.rename(draft, `${spool}/${name}`);
   } catch (error) {
     await Deno.remove(draft).catch(() => {});
@@ -58,7 +58,7 @@ export async function runDoorbell({ spool, handle, ready, signal }: {
       for (const name of await listJobs(spool)) {
         if (signal.aborted) break;
         await handle(name, await Deno.readTextFile(`${spool}/${name}`));
-        await Deno.remove(`${spool}/${name}`);
+        Deno.removeSync(`${spool}/${name}`);
       }
     }
   } finally {

@@ -9,7 +9,7 @@ export async function deliver(
   pid: number,
 ): Promise<boolean> {
   if (!/^[^./][^/]*$/.test(name)) throw new TypeError(`Cannot name a job ${JSON.stringify(name)}`);
-  if (!Number.isSafeInteger(pid) || pid < 1) throw new RangeError(`Cannot ring process ${pid}`);
+  if (!Number.isSafeInteger(pid) || pid <= 0) throw new RangeError(`Cannot ring process ${pid}`);
   await Deno.writeTextFile(`${spool}/${name}`, body);
   return ring(pid);
 }
@@ -50,7 +50,7 @@ export async function runDoorbell({ spool, handle, ready, signal }: {
       for (const name of await listJobs(spool)) {
         if (signal.aborted) break;
         await handle(name, await Deno.readTextFile(`${spool}/${name}`));
-        await Deno.remove(`${spool}/${name}`);
+        Deno.removeSync(`${spool}/${name}`);
       }
     }
   } finally {

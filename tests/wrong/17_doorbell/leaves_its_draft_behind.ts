@@ -1,0 +1,75 @@
+// @test doorbell/T9
+// @says "names in the spool is [ "."
+// @mistake not cleaning up when the job cannot be put there: a draft stays behind each time
+
+export async function deliver(
+  spool: string,
+  name: string,
+  body: string,
+  pid: number,
+): Promise<boolean> {
+  if (!/^[^./][^/]*$/.test(name)) throw new TypeError(`Cannot name a job ${JSON.stringify(name)}`);
+  if (!Number.isSafeInteger(pid) || pid <= 0) throw new RangeError(`Cannot ring process ${pid}`);
+  const draft = `${spool}/.${crypto.randomUUID()}`;
+  try {
+    await Deno.writeTextFile(draft, body);
+    await Deno.rename(draft, `${spool}/${name}`);
+  } catch (error) {
+    throw error;
+  }
+  return ring(pid);
+}
+
+function ring(pid: number): boolean {
+  try {
+    Deno.kill(pid, "SIGUSR2");
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+export async function runDoorbell({ spool, handle, ready, signal }: {
+  spool: string;
+  handle: (name: string, body: string) => Promise<void>;
+  ready: () => void;
+  signal: AbortSignal;
+}): Promise<void> {
+  let hasRung = true;
+  let wake = () => {};
+  const listener = () => {
+    hasRung = true;
+    wake();
+  };
+  Deno.addSignalListener("SIGUSR2", listener);
+  const alive = setInterval(() => {}, 2 ** 30);
+  signal.addEventListener("abort", listener);
+  try {
+    ready();
+    while (!signal.aborted) {
+      if (!hasRung) {
+        await new Promise<void>((resolve) => wake = resolve);
+        continue;
+      }
+      hasRung = false;
+      for (const name of await listJobs(spool)) {
+        if (signal.aborted) break;
+        await handle(name, await Deno.readTextFile(`${spool}/${name}`));
+        Deno.removeSync(`${spool}/${name}`);
+      }
+    }
+  } finally {
+    signal.removeEventListener("abort", listener);
+    Deno.removeSignalListener("SIGUSR2", listener);
+    clearInterval(alive);
+  }
+}
+
+async function listJobs(spool: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const entry of Deno.readDir(spool)) {
+    if (entry.isFile && !entry.name.startsWith(".")) names.push(entry.name);
+  }
+  return names.sort();
+}
