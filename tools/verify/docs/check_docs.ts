@@ -10,6 +10,7 @@ import { checkHints } from "./check_hints.ts";
 import { checkMarkdown, type ExternalLink } from "./check_markdown.ts";
 import { checkReadme } from "./check_readme.ts";
 import { checkRedBlock, type RedFacts } from "./check_red_block.ts";
+import { checkTestLinks } from "./check_test_links.ts";
 import { checkBlocks, extractBlocks } from "./code_blocks.ts";
 import { loadTypeNames } from "./load_type_names.ts";
 import { LESSON_PAGES, loadPage, type Page, ROOT_PAGES } from "./page.ts";
@@ -46,12 +47,12 @@ export async function checkDocs(
 /** Checks the links of the pages that belong to no lesson. */
 export async function checkRootDocs(root: string): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const { path, isRequired } of ROOT_PAGES) {
-    if (isRequired && await loadPage(root, path) === undefined) {
-      problems.push(describeMissing(path));
-    }
+  for (const path of ROOT_PAGES) {
+    if (await loadPage(root, path) === undefined) problems.push(describeMissing(path));
   }
-  return [...problems, ...(await checkMarkdown(root, await loadRootPages(root))).problems];
+  const pages = await loadRootPages(root);
+  for (const page of pages) problems.push(...await checkTestLinks(root, page));
+  return [...problems, ...(await checkMarkdown(root, pages)).problems];
 }
 
 /** Type-checks the ```ts blocks of all READMEs and cheat sheets by one run of the compiler. */
@@ -88,7 +89,7 @@ async function checkSheet(page: Page, lesson: Lesson): Promise<Problem[]> {
 }
 
 async function loadRootPages(root: string): Promise<Page[]> {
-  return await loadPages(root, ROOT_PAGES.map(({ path }) => path));
+  return await loadPages(root, ROOT_PAGES);
 }
 
 async function loadLessonPages(root: string, lessons: readonly Lesson[]): Promise<Page[]> {

@@ -5,12 +5,12 @@ export interface Page {
   readonly text: string;
 }
 
-/** The pages of the course that belong to no lesson; those that must be there come first. */
+/** The pages of the course that belong to no lesson. */
 export const ROOT_PAGES = [
-  { path: "README.md", isRequired: true },
-  { path: "CONTRIBUTING.md", isRequired: true },
-  { path: "CHANGELOG.md", isRequired: true },
-  { path: "lessons/README.md", isRequired: false },
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "lessons/README.md",
 ] as const;
 
 /** The pages that every lesson has. */
