@@ -19,7 +19,7 @@ async function passTurns(count: number): Promise<void> {
 /** Starts a program and connects to it. Both are gone when the test ends. */
 function connect(t: Context, ...[program, ...args]: [string, ...string[]]) {
   const child = new Deno.Command(program, { args, stdin: "piped", stdout: "piped" }).spawn();
-  let connection: Connection | undefined;
+  let connection: Connection | undefined = undefined;
   t.defer(async () => {
     try {
       child.kill("SIGKILL"); // first: a write to a child that does not read would never end

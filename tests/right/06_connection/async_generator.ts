@@ -1,7 +1,7 @@
-// @style web streams: an async generator queues its callers by itself, a stream of values writes
+// @style an async generator, which queues its callers by itself; relay() is two streams of values
 
 import type { Argv } from "#lib/argv.ts";
-import { lines } from "#lib/lines.ts";
+import { LineDecoder } from "#lib/lines.ts";
 
 export class EOFError extends Error {
   override name = "EOFError";
@@ -23,28 +23,26 @@ export function toParent<S, R>(): Connection<S, R> {
 }
 
 class StreamConnection<S, R> implements Connection<S, R> {
-  readonly #lines: AsyncGenerator<string, void>;
-  readonly #from: TransformStream<Uint8Array, Uint8Array>;
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #stop = new AbortController();
-  #lastByte = 10;
+  readonly #lines: AsyncGenerator<string, void>;
+  #isCrash = false;
   #isClosed = false;
 
   constructor(from: ReadableStream<Uint8Array>, to: WritableStream<Uint8Array>) {
+    this.#reader = from.getReader();
     this.#writer = to.getWriter();
-    this.#from = new TransformStream({
-      transform: (chunk, controller) => {
-        this.#lastByte = chunk.at(-1) ?? this.#lastByte;
-        controller.enqueue(chunk);
-      },
-      flush: (controller) => {
-        if (this.#lastByte !== 10) throw new Deno.errors.UnexpectedEof("inside a value");
-        controller.terminate();
-      },
-    });
-    const { signal } = this.#stop;
-    from.pipeTo(this.#from.writable, { signal }).catch(() => {}); // its failure reaches the reader
-    this.#lines = lines(this.#from.readable, { maxLineBytes: Infinity });
+    this.#lines = this.#readLines();
+  }
+
+  async *#readLines(): AsyncGenerator<string, void> {
+    const decoder = new LineDecoder({ maxLineBytes: Infinity });
+    for (;;) {
+      const { value } = await this.#reader.read();
+      if (value === undefined) break;
+      yield* decoder.push(value);
+    }
+    this.#isCrash = decoder.end().length > 0;
   }
 
   async send(value: S): Promise<void> {
@@ -56,7 +54,7 @@ class StreamConnection<S, R> implements Connection<S, R> {
   async recv(): Promise<R> {
     const next = await this.#lines.next();
     if (!next.done) return JSON.parse(next.value);
-    throw this.#lastByte === 10 ? new EOFError() : new Deno.errors.UnexpectedEof("inside a value");
+    throw this.#isCrash ? new Deno.errors.UnexpectedEof("inside a value") : new EOFError();
   }
 
   async close(): Promise<void> {
@@ -66,8 +64,7 @@ class StreamConnection<S, R> implements Connection<S, R> {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort();
-    await this.close().catch(() => {});
+    await Promise.allSettled([this.#reader.cancel(), this.close()]);
   }
 }
 

@@ -1,0 +1,377 @@
+import {
+  check,
+  checkRejects,
+  checkThat,
+  isGone,
+  lesson,
+  ManualClock,
+  type TestContext,
+  waitUntil,
+} from "./harness/mod.ts";
+import type * as Stub from "./stubs/23_worker_pool.ts";
+
+const { fact } = lesson<typeof Stub>(import.meta);
+type Context = TestContext<typeof Stub>;
+type Options = Partial<Stub.WorkerPoolOptions>;
+type Report = { name: string; pid: number };
+
+const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url);
+
+/** A pool of workers that follow orders, on a clock that stands still, and a log of what they have begun. */
+async function open(t: Context, options: Options = {}) {
+  const dir = await t.makeTempDir();
+  const log = `${dir}/log`;
+  const clock = new ManualClock();
+  const script = fixture("follows_orders.ts");
+  const pool = new t.subject.WorkerPool({ size: 1, script, delay: clock.delay, ...options });
+  t.defer(() => {
+    if (t.signal.aborted) pool.pids.forEach((pid) => Deno.kill(pid, "SIGKILL"));
+    return pool.shutdown();
+  });
+  const readLog = async () => (await Deno.readTextFile(log).catch(() => "")).match(/.+/g) ?? [];
+  const countBegun = async (name: string) =>
+    (await readLog()).filter((line) => line.startsWith(name + " ")).length;
+  return {
+    pool,
+    clock,
+    dir,
+    log,
+    readLog,
+    countBegun,
+    /** Submits a job by its name. */
+    order: (name: string, order: Record<string, string> = {}, o: { signal?: AbortSignal } = {}) => {
+      const answer = pool.submit<Report>({ name, log, ...order }, o);
+      answer.catch(() => {}); // looked at below
+      return answer;
+    },
+    /** Waits until a worker has begun the job; returns that worker's pid. */
+    waitForBegin: async (name: string) => {
+      await waitUntil(`job ${name} has begun`, async () => await countBegun(name) > 0, t.signal);
+      const line = (await readLog()).find((line) => line.startsWith(name + " "));
+      return Number(line?.split(" ")[1]);
+    },
+    /** A FIFO: jobs that have it as their gate wait until it opens, at the end of the test at last. */
+    makeGate: async (name: string) => {
+      const gate = `${dir}/${name}`;
+      await t.spawn(["mkfifo", gate]).status;
+      const file = await Deno.open(gate, { read: true, write: true }); // both: waits for no partner
+      t.defer(() => file.close());
+      return { gate, open: () => file.write(new Uint8Array(8)) };
+    },
+  };
+}
+
+function kill(pid: number | undefined): void {
+  checkThat(pid !== undefined && pid > 0, "there is a worker to be killed", "pids is empty");
+  Deno.kill(pid, "SIGKILL");
+}
+
+/** Checks that a promise is rejected by now: turns of the event loop, not a time. Returns its error. */
+async function checkRejected(what: string, promise: Promise<unknown>): Promise<Error> {
+  let isPending = true;
+  promise.then(() => isPending = false, () => isPending = false);
+  for (let turn = 0; turn < 20 && isPending; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  checkThat(!isPending, `${what} is rejected at once`, "it still waits");
+  return await checkRejects(what, () => promise, Error);
+}
+
+// Checkpoint a: dispatch
+
+Deno.test(fact("T1 start() starts all workers before the first job, and they do all jobs", {
+  call: "new WorkerPool({ size: 2, script }), then start(), then 4 times submit()",
+  idea: "A process costs a hundred jobs. Pay for it once, before anybody waits.",
+  hint: 1,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, order } = await open(t, { size: 2 });
+  await pool.start();
+  const pids = [...pool.pids];
+  check("the number of workers after start()", new Set(pids).size, 2);
+  checkThat(!pids.some(isGone), "both workers are running", `pids are ${pids.join(" and ")}`);
+  const reports = await Promise.all(["1", "2", "3", "4"].map((name) => order(name)));
+  check("the jobs done", reports.map((report) => report.name), ["1", "2", "3", "4"]);
+  const strangers = reports.filter((report) => !pids.includes(report.pid));
+  check("jobs done by processes that were not there before", strangers, []);
+  t.call("shutdown()");
+  await pool.shutdown();
+  check("workers that are still there", pids.filter((pid) => !isGone(pid)), []);
+}));
+
+Deno.test(fact("T2 submit() gives each worker one job at a time, and the next to who is free", {
+  call: "size: 2; submit(A), submit(B), submit(C), then B ends",
+  idea: "A busy worker may take hours: nobody queues up behind it while another one is free.",
+  hint: 2,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, order, waitForBegin, countBegun, makeGate } = await open(t, { size: 2 });
+  const [a, b] = [await makeGate("gate-a"), await makeGate("gate-b")];
+  await pool.start();
+  const [first, second] = [order("A", { gate: a.gate }), order("B", { gate: b.gate })];
+  const third = order("C");
+  await waitForBegin("A");
+  const pid = await waitForBegin("B");
+  check("jobs in the queue while A and B are worked at", pool.stats.queued, 1);
+  check("workers that have begun C", await countBegun("C"), 0);
+  await b.open();
+  check("who does C", await third, { name: "C", pid });
+  await a.open();
+  check("the others", (await Promise.all([first, second])).map((one) => one.name), ["A", "B"]);
+}));
+
+Deno.test(fact("T3 submit() rejects one job when its handler throws, and the worker stays", {
+  call: 'submit(a job whose handler throws "no such picture")',
+  idea: "A job that fails is an answer like any other. The worker has done its part.",
+  hint: 2,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, order } = await open(t);
+  await pool.start();
+  const [before, failing, after] = [
+    order("before"),
+    order("failing", { error: "no such picture" }),
+    order("after"),
+  ];
+  const error = await checkRejects("the failing job", () => failing, Error);
+  check("the error's message", error.message, "no such picture");
+  check("workers for the other jobs", (await before).pid, (await after).pid);
+  check("stats", pool.stats, { done: 2, failed: 1, restarts: 0, queued: 0 });
+}));
+
+Deno.test(fact("T4 submit() rejects with the signal's reason and never begins a waiting job", {
+  call: "submit(A), submit(B, { signal }), then abort",
+  idea: "What waits in the queue can be taken out of it. What has begun can only be ignored.",
+  hint: 2,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, order, waitForBegin, countBegun, makeGate } = await open(t);
+  const { gate, open: openGate } = await makeGate("gate");
+  await pool.start();
+  const [running, waiting] = [new AbortController(), new AbortController()];
+  const a = order("A", { gate }, { signal: running.signal });
+  const b = order("B", {}, { signal: waiting.signal });
+  const c = order("C");
+  const pid = await waitForBegin("A");
+  waiting.abort(new Error("B is not needed"));
+  check("the reason of B", (await checkRejected("job B", b)).message, "B is not needed");
+  check("jobs in the queue after that", pool.stats.queued, 1);
+  running.abort(new Error("A is not needed"));
+  check("the reason of A", (await checkRejected("job A", a)).message, "A is not needed");
+  check("jobs begun while A is worked at", await countBegun("C"), 0);
+  await openGate();
+  check("who does C", await c, { name: "C", pid });
+  const signal = AbortSignal.abort(new Error("D is not needed"));
+  await checkRejects("job D, aborted from the start", () => order("D", {}, { signal }), Error);
+  check("jobs B and D that were begun", [await countBegun("B"), await countBegun("D")], [0, 0]);
+}));
+
+Deno.test(fact("T5 submit() rejects with TypeError for a job that JSON cannot hold", {
+  call: "submit(1n), then submit(a good job)",
+  idea: "Nothing was sent, so no answer will come: the worker is as free as before.",
+  hint: 3,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, order } = await open(t);
+  await pool.start();
+  await checkRejects("submit(1n)", () => pool.submit(1n), TypeError);
+  check("the next job", (await order("next")).name, "next");
+}));
+
+// Checkpoint b: supervision
+
+Deno.test(fact("T6 submit() rejects with WorkerDied when its worker is killed and replaced", {
+  call: "size: 2; submit(A), submit(B), submit(C), then kill -9 the worker of A",
+  idea: "Nobody knows how far the dead one had come. Say so: to do it again may do it twice.",
+  hint: 2,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, clock, order, waitForBegin, countBegun, makeGate } = await open(t, { size: 2 });
+  const { gate, open: openGate } = await makeGate("gate");
+  await pool.start();
+  const [a, b, c] = [order("A", { gate }), order("B", { gate }), order("C")];
+  const pids = [await waitForBegin("A"), await waitForBegin("B")];
+  let isFailed = false;
+  a.catch(() => isFailed = true);
+  kill(pids[0]);
+  await clock.asked();
+  check("the pids after that", [...pool.pids], pids.slice(1));
+  clock.fire();
+  const isDecided = async () => isFailed || await countBegun("A") > 1;
+  await waitUntil("job A has failed, or is begun again", isDecided, t.signal);
+  check("how often A was begun", await countBegun("A"), 1);
+  const error = await checkRejects("job A", () => a, t.subject.WorkerDied);
+  check("the status of A's worker", error.status.signal, "SIGKILL");
+  const { pid } = await c;
+  checkThat(!pids.includes(pid), "a new worker does C", "an old one does");
+  check("the pids in the end", [...pool.pids].sort(), [pids[1], pid].sort());
+  await openGate();
+  check("who does B", await b, { name: "B", pid: pids[1] } as Report);
+  check("stats", pool.stats, { done: 2, failed: 1, restarts: 1, queued: 0 });
+}));
+
+Deno.test(fact("T7 WorkerPool gives up on workers that die at once, and rejects what waits", {
+  call: "size: 2, maxRestarts: 2, a script that exits with 7; submit(…) 5 times",
+  idea: "A script with a bug dies each time. Without a limit the pool only starts processes.",
+  hint: 3,
+  startsChildren: true,
+}, async (t) => {
+  const dir = await t.makeTempDir();
+  const script = new URL(`?log=${dir}/starts`, fixture("exits_at_once.ts"));
+  const delay = () => Promise.resolve();
+  const { pool, order } = await open(t, { size: 2, script, maxRestarts: 2, delay });
+  await pool.start();
+  const answers = ["1", "2", "3", "4", "5"].map((name) => order(name));
+  for (const [index, answer] of answers.entries()) {
+    const what = `job ${index + 1}`;
+    const error = await checkRejects(what, () => answer, t.subject.WorkerDied);
+    check(`the status that ${what} tells`, error.status.code, 7);
+  }
+  await checkRejects("a job after that", () => order("6"), t.subject.WorkerDied);
+  await pool.shutdown();
+  const starts = await Deno.readTextFile(`${dir}/starts`);
+  check("the number of starts", starts.match(/started/g)?.length, 2 + 2);
+  check("stats", pool.stats, { done: 0, failed: 5, restarts: 2, queued: 0 });
+}));
+
+Deno.test(fact("T8 shutdown() lets running jobs finish, refuses others, and leaves nobody", {
+  call: "size: 2; submit(A), submit(B), submit(C), then shutdown()",
+  idea: "First refuse, then drain: who has begun may finish. End-of-file comes after the last job.",
+  hint: 2,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, clock, order, waitForBegin, countBegun, makeGate } = await open(t, { size: 2 });
+  const { gate, open: openGate } = await makeGate("gate");
+  await pool.start();
+  const [a, b, c] = [order("A", { gate }), order("B", { gate }), order("C")];
+  const pids = [await waitForBegin("A"), await waitForBegin("B")];
+  const closing = pool.shutdown();
+  const { WorkerDied } = t.subject;
+  const queued = await checkRejected("job C, which waits", c);
+  const late = await checkRejected("job D, which comes later", order("D"));
+  for (const error of [queued, late]) {
+    checkThat(!(error instanceof WorkerDied), "an Error, as nobody has died", "a WorkerDied");
+  }
+  await openGate();
+  check("what becomes of A and B", (await Promise.all([a, b])).map((one) => one.pid), pids);
+  await Promise.all([closing, pool.shutdown()]);
+  check("workers that are still there", pids.filter((pid) => !isGone(pid)), []);
+  check("pids", [...pool.pids], []);
+  check("delays that somebody still waits for", clock.pending, []);
+  check("jobs C and D that were begun", [await countBegun("C"), await countBegun("D")], [0, 0]);
+}));
+
+Deno.test(fact("T9 shutdown() kills workers that are still there when the grace is over", {
+  call: "graceMs: 50, workers that never end; submit(…), then shutdown()",
+  idea: "One hangs in its job, the other one ignores its end. Ask kindly, but not for ever.",
+  hint: 3,
+  startsChildren: true,
+}, async (t) => {
+  const dir = await t.makeTempDir();
+  const script = new URL(`?dir=${dir}`, fixture("stays_for_ever.ts"));
+  const { pool, clock, order } = await open(t, { size: 2, script, graceMs: 50 });
+  await pool.start();
+  const pids = [...pool.pids];
+  const isUp = (pid: number) => Deno.stat(`${dir}/${pid}`).then(() => true, () => false);
+  for (const pid of pids) await waitUntil(`worker ${pid} is up`, () => isUp(pid), t.signal);
+  const answer = order("hang");
+  const closing = pool.shutdown();
+  await clock.asked();
+  check("the delay", clock.pending, [50]);
+  checkThat(!pids.some(isGone), "both workers live during the grace", "one is gone before its end");
+  clock.fire();
+  const error = await checkRejects("the job that hangs", () => answer, t.subject.WorkerDied);
+  check("the status that it tells", error.status.signal, "SIGKILL");
+  await closing;
+  check("workers that are still there", pids.filter((pid) => !isGone(pid)), []);
+}));
+
+Deno.test(fact("T10 WorkerPool waits twice as long after each death in a row", {
+  call: "kill -9, three times; a job in between",
+  idea: "Start a broken thing slower and slower. A job that is done shows that it is not broken.",
+  hint: 3,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, clock, order } = await open(t);
+  const killAndLook = async () => {
+    kill(pool.pids[0]);
+    await clock.asked();
+    check("workers during the delay", [...pool.pids], []);
+    return clock.pending;
+  };
+  const replace = async () => {
+    clock.fire();
+    await waitUntil("there is a new worker", () => pool.pids.length === 1, t.signal);
+  };
+  await pool.start();
+  check("the delay after the first death", await killAndLook(), [100]);
+  await replace();
+  check("the delay after the second one", await killAndLook(), [200]);
+  await replace();
+  await order("a good job");
+  check("the delay after a job was done", await killAndLook(), [100]);
+}));
+
+Deno.test(fact("T11 submit() rejects with WorkerDied though the worker's child holds stdout", {
+  call: "submit(a job that starts sleep 1000 and dies)",
+  idea: "End-of-file needs all copies of the write end closed. The status needs only the death.",
+  hint: 2,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, dir } = await open(t, { script: fixture("dies_before_its_child.ts") });
+  t.defer(async () => kill(Number(await Deno.readTextFile(`${dir}/pid`))));
+  await pool.start();
+  const answer = pool.submit(`${dir}/pid`);
+  await checkRejects("the job whose worker dies", () => answer, t.subject.WorkerDied);
+}));
+
+Deno.test(fact("T12 submit() puts as many jobs at a worker's side as prefetch says", {
+  call: "prefetch: 2; submit(A), submit(B), submit(C), then kill -9",
+  idea: "Who has the next job at hand does not wait for it. The price: it dies with its holder.",
+  hint: 2,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, clock, order, waitForBegin, countBegun, makeGate } = await open(t, { prefetch: 2 });
+  const { gate } = await makeGate("gate");
+  await pool.start();
+  const [a, b, c] = [order("A", { gate }), order("B"), order("C")];
+  const pid = await waitForBegin("A");
+  check("jobs in the queue", pool.stats.queued, 1);
+  kill(pid);
+  await checkRejects("job A", () => a, t.subject.WorkerDied);
+  await checkRejects("job B, which was at its side", () => b, t.subject.WorkerDied);
+  await clock.asked();
+  clock.fire();
+  check("job C", (await c).name, "C");
+  check("how often B was begun", await countBegun("B"), 0);
+}));
+
+Deno.test(fact("T13 shutdown() does not wait for a back-off, and replaces nobody", {
+  call: "kill -9, then shutdown() before the worker is replaced",
+  idea: "A delay that nobody needs any more is aborted: that is what its signal is for.",
+  hint: 3,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, clock } = await open(t);
+  await pool.start();
+  kill(pool.pids[0]);
+  await clock.asked();
+  await pool.shutdown();
+  check("delays that somebody still waits for", clock.pending, []);
+  check("pids", [...pool.pids], []);
+  check("restarts", pool.stats.restarts, 0);
+}));
+
+Deno.test(fact("T14 submit() rejects with WorkerDied when the worker writes no answer", {
+  call: "submit(a job that makes its worker write oops)",
+  idea: "Who talks nonsense cannot be trusted with a job. End it, and the rest follows.",
+  hint: 3,
+  startsChildren: true,
+}, async (t) => {
+  for (const line of ["oops", "null"]) {
+    t.call(`submit(a job that makes its worker write ${line})`);
+    const { pool } = await open(t, { script: fixture("writes_nonsense.ts") });
+    await pool.start();
+    await checkRejects("the job", () => pool.submit(line), t.subject.WorkerDied);
+  }
+}));
