@@ -12,6 +12,8 @@ export interface RunObservedOptions {
   readonly root: string;
   /** Where the inputs come from. */
   readonly seed: number;
+  /** Ends with the first red case: for who only wants to know whether there is one. @default false */
+  readonly failFast?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -54,7 +56,8 @@ export async function runObserved(job: Job, options: RunObservedOptions): Promis
   const openOutside = () => lesson.attend === undefined ? undefined : open("attend");
   try {
     const [inside, outside] = await Promise.all([open("observe"), openOutside()]);
-    const run: Run = { lesson, inside, outside, openOutside, dir, factor };
+    const { failFast = false } = options;
+    const run: Run = { lesson, inside, outside, openOutside, dir, factor, failFast };
     const results = await runCases(cases, run);
     const [end] = await Promise.all([inside.end(END_MS * factor), run.outside?.end(0)]);
     const problems = inside.isLost ? [] : describeEnd(end);
@@ -72,6 +75,7 @@ interface Run {
   readonly openOutside: () => Promise<Side> | undefined;
   readonly dir: string;
   readonly factor: number;
+  readonly failFast: boolean;
 }
 
 async function runCases(cases: readonly ObservedCase<Json>[], run: Run): Promise<ObservedResult[]> {
@@ -87,7 +91,9 @@ async function runCases(cases: readonly ObservedCase<Json>[], run: Run): Promise
     }
     const dir = `${run.dir}/${index}`;
     await Deno.mkdir(dir);
-    results.push({ name, problem: await runCase(input, run, dir) });
+    const problem = await runCase(input, run, dir);
+    results.push({ name, problem });
+    if (problem !== undefined && run.failFast) break;
   }
   return results;
 }
