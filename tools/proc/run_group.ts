@@ -4,6 +4,7 @@ import {
   listTagged,
   readProcess,
 } from "../../tests/harness/processes.ts";
+import { interrupted } from "./interrupt.ts";
 
 export interface RunGroupOptions {
   readonly cwd: string;
@@ -85,8 +86,11 @@ function watchGroup(
   run: { start: number; options: RunGroupOptions; kill: (cause: KillCause) => void },
 ): { stop: () => void } {
   const abort = () => run.kill("aborted");
-  run.options.signal?.addEventListener("abort", abort);
-  if (run.options.signal?.aborted) abort();
+  const signals = [interrupted, run.options.signal];
+  for (const signal of signals) {
+    signal?.addEventListener("abort", abort);
+    if (signal?.aborted) abort();
+  }
   const timer = setInterval(() => {
     if (readProcess(pid)?.state === "T") run.kill("stopped");
     if (performance.now() - run.start > run.options.wallMs()) run.kill("wall");
@@ -94,7 +98,7 @@ function watchGroup(
   return {
     stop() {
       clearInterval(timer);
-      run.options.signal?.removeEventListener("abort", abort);
+      for (const signal of signals) signal?.removeEventListener("abort", abort);
     },
   };
 }

@@ -6,6 +6,7 @@ import { selectLessons } from "../course/find_lesson.ts";
 import { CourseError } from "../course/lesson.ts";
 import { loadLessons } from "../course/load_lessons.ts";
 import { loadWrongVariants } from "../course/load_variants.ts";
+import { endGroupsOnInterrupt, interrupted, INTERRUPTED_CODE } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
 import { makeProgress } from "../term/progress.ts";
 import { isPassed } from "./check_result.ts";
@@ -30,7 +31,7 @@ usage: deno task verify [<lesson>…] [options]
 examples: deno task verify --changed
           deno task verify pipeline --matrix
 
-exit codes: 0 all passed, 1 a check failed, 2 wrong usage, 3 the course is damaged`;
+exit codes: 0 all passed, 1 a check failed, 2 wrong usage, 3 the course is damaged, 130 interrupted`;
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 
@@ -60,6 +61,7 @@ export async function main(args: string[], io: Io): Promise<number> {
   try {
     const only = selectLessons(await loadLessons(ROOT), flags._.map(String));
     if ("problem" in only) return fail(io, only.problem, 2);
+    endGroupsOnInterrupt();
     const verified = await verify({
       root: ROOT,
       isStrict: flags.strict,
@@ -71,6 +73,7 @@ export async function main(args: string[], io: Io): Promise<number> {
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
       progress: makeProgress(io),
     });
+    if (interrupted.aborted) return fail(io, "interrupted", INTERRUPTED_CODE);
     await print(io, verified, { isJson: flags.json, withMatrix: flags.matrix });
     return verified.results.every(isPassed) ? 0 : 1;
   } catch (error) {

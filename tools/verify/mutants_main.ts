@@ -4,6 +4,7 @@ import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { CourseError, displayLesson, type Lesson } from "../course/lesson.ts";
 import { loadLessons } from "../course/load_lessons.ts";
 import { selectLessons } from "../course/find_lesson.ts";
+import { endGroupsOnInterrupt, interrupted, INTERRUPTED_CODE } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
 import { makeProgress } from "../term/progress.ts";
 import { judgeReport } from "./mutants/check_mutants.ts";
@@ -56,9 +57,11 @@ async function main(args: string[], io: Io): Promise<number> {
     const all = await loadLessons(ROOT);
     const chosen = selectLessons(all, flags._.map(String));
     if ("problem" in chosen) return io.err(chosen.problem), 2;
+    endGroupsOnInterrupt();
     let isGreen = true;
     for (const lesson of chosen.lessons ?? all) {
       isGreen = await renew(io, lesson, { width, always: flags.all }) && isGreen;
+      if (interrupted.aborted) return INTERRUPTED_CODE;
     }
     await Deno.writeTextFile(`${ROOT}/tests/mutants/README.md`, await renderReports(ROOT, all));
     await runTool(ROOT, ["fmt", "tests/mutants"]);
@@ -83,6 +86,7 @@ async function renew(
     await runMutants(lesson, { root: ROOT, width: options.width, progress: makeProgress(io) }),
     { date, hash, before },
   );
+  if (interrupted.aborted) return false; // what was cut off is no result
   if (!isFresh) await saveReport(ROOT, lesson, report);
   const problems = judgeReport(report);
   const state = isFresh ? "up to date" : `written to ${reportFile(lesson)}`;

@@ -1,4 +1,6 @@
-/** Runs tasks with at most `width` at a time; results in the order of the tasks. After `signal` none begins. */
+import { interrupted } from "../proc/interrupt.ts";
+
+/** Runs tasks with at most `width` at a time; results in the order of the tasks. After an abort or Ctrl-C none begins. */
 export async function runPool<T>(
   tasks: readonly (() => Promise<T>)[],
   width: number,
@@ -7,7 +9,7 @@ export async function runPool<T>(
   const results: T[] = new Array(tasks.length);
   let next = 0;
   const work = async () => {
-    while (next < tasks.length && !signal?.aborted) {
+    while (next < tasks.length && !signal?.aborted && !interrupted.aborted) {
       const index = next++;
       const task = tasks[index];
       if (task !== undefined) results[index] = await task();

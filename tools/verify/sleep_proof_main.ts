@@ -4,6 +4,7 @@ import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { selectLessons } from "../course/find_lesson.ts";
 import { CourseError } from "../course/lesson.ts";
 import { loadLessons } from "../course/load_lessons.ts";
+import { endGroupsOnInterrupt, interrupted, INTERRUPTED_CODE } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
 import { makeProgress } from "../term/progress.ts";
 import { isPassed } from "./check_result.ts";
@@ -39,6 +40,7 @@ async function main(args: string[], io: Io): Promise<number> {
     if ("problem" in chosen) return io.err(chosen.problem), 2;
     const steps = (await planSteps(ROOT, chosen.lessons ?? lessons))
       .filter((step) => step.gate !== "stub");
+    endGroupsOnInterrupt();
     const progress = makeProgress(io);
     let done = 0;
     const tasks = steps.map((step) => async () => {
@@ -47,6 +49,7 @@ async function main(args: string[], io: Io): Promise<number> {
       return result;
     });
     const results = await runPool(tasks, width);
+    if (interrupted.aborted) return INTERRUPTED_CODE;
     const problems = renderProblems(results);
     if (problems !== "") io.out(problems);
     io.out(renderCount(results));

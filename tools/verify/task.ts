@@ -35,5 +35,5 @@ export async function runTasks(
     progress(++done, tasks.length, task.name);
     return results;
   });
-  return (await runPool(jobs, width)).flat();
+  return (await runPool(jobs, width)).flat(); // after Ctrl-C some are missing
 }

@@ -1,6 +1,7 @@
 import type { Lesson } from "../../course/lesson.ts";
 import { solutionFile } from "../../course/lesson.ts";
 import { runLesson } from "../../course/run_lesson.ts";
+import { interrupted } from "../../proc/interrupt.ts";
 import { runPool } from "../run_pool.ts";
 import { runTool } from "../run_tool.ts";
 import { findMutants } from "./find_mutants.ts";
@@ -82,6 +83,7 @@ async function selectViable(root: string, written: readonly Written[]): Promise<
 async function survives(root: string, lesson: Lesson, path: string): Promise<boolean> {
   const subject = { kind: "file" as const, name: "mutant", path };
   const verdict = await runLesson({ lesson, subject }, { root, failFast: true });
+  if (interrupted.aborted) return false;
   if (verdict.status === "infra") throw new Error(`${path}: ${verdict.cause}`);
   return verdict.status === "pass";
 }
