@@ -6,13 +6,11 @@ import {
   type TestContext,
   waitUntil,
 } from "./harness/mod.ts";
+import { actInDir, askSh, leaveProject, listFiles, makeDir } from "./harness/ask_sh.ts";
 import type * as Stub from "./stubs/22_mini_shell.ts";
 
 const { fact } = lesson<typeof Stub>(import.meta);
 type Context = TestContext<typeof Stub>;
-
-/** Kept: a shell that changes the directory of this process would take the other tests along. */
-const START_DIR = Deno.cwd();
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const FILES = { fruit: "pear\napple\npear\n", "sub/name": "sub\n", "my notes/python 3": "tea\n" };
@@ -26,67 +24,37 @@ function shorten(steps: Stub.Step[]): string[] {
   return steps.map(({ op, pipeline }) => `${op} ${pipeline.map(showCommand).join(" | ")}`);
 }
 
-async function makeDir(t: Context): Promise<string> {
-  const dir = await t.makeTempDir();
-  await Promise.all(["sub", "my notes"].map((name) => Deno.mkdir(`${dir}/${name}`)));
-  for (const [name, text] of Object.entries(FILES)) {
-    await Deno.writeTextFile(`${dir}/${name}`, text);
-  }
-  return dir;
-}
-
-/** All files below a directory: permissions and text. */
-async function listFiles(dir: string, prefix = ""): Promise<Record<string, string>> {
-  const found: Record<string, string> = {};
-  for await (const { name, isDirectory } of Deno.readDir(dir)) {
-    const path = `${dir}/${name}`;
-    if (isDirectory) Object.assign(found, await listFiles(path, `${name}/`));
-    else {
-      const mode = (await Deno.stat(path)).mode ?? 0;
-      found[prefix + name] = `${(mode & 0o777).toString(8)} ${await Deno.readTextFile(path)}`;
-    }
-  }
-  return found;
-}
-
-/** What a session gives, that is one line of the shell or several. */
-type Outcome = { stdout: string; code: number; files: Record<string, string> };
-/** One line for the session's stdin, and variables for its programs. */
+/** One line for the stdin of a session, and variables for its programs. */
 type Given = { input?: string; env?: Record<string, string> };
 
-async function runHere(t: Context, session: string, { input, env }: Given): Promise<Outcome> {
-  const cwd = await makeDir(t);
-  const shell = new t.subject.MiniShell({ cwd, env: env ?? {} });
-  const stdin = encode(input === undefined ? "" : input + "\n");
-  let [stdout, code] = ["", 0];
-  for (const line of session.split("\n")) {
-    const result = await shell.run(line, { stdin, signal: t.signal });
-    [stdout, code] = [stdout + result.stdout, result.code];
-  }
-  return { stdout, code, files: await listFiles(cwd) };
-}
-
-async function runBySh(t: Context, session: string, { input, env }: Given): Promise<Outcome> {
-  const cwd = await makeDir(t);
-  const sh = t.spawn(["/bin/sh", "-c", session], { cwd, env: env ?? {} });
-  if (input !== undefined) await sh.writeLine(input).catch(() => {}); // it may have ended before
-  await sh.closeStdin().catch(() => {});
-  const stdout = await sh.readRest();
-  return { stdout, code: (await sh.status).code, files: await listFiles(cwd) };
-}
-
-/** Has each session run here and by /bin/sh, in two equal directories, and compares what they leave. */
+/** Has each session, one line or several, run here and by /bin/sh, and compares what they leave. */
 async function agree(t: Context, sessions: string[], given: Given = {}): Promise<void> {
+  await leaveProject(t);
   for (const session of sessions) {
-    t.call(`shell.run(${session.split("\n").map((line) => JSON.stringify(line)).join("), run(")})`);
-    const [here, there] = await Promise.all([
-      runHere(t, session, given),
-      runBySh(t, session, given),
-    ]);
+    const lines = session.split("\n");
+    t.call(`shell.run(${lines.map((line) => JSON.stringify(line)).join("), run(")})`);
+    const here = await actInDir(t, FILES, (cwd) => runHere(t, lines, { ...given, cwd }));
+    const there = await actInDir(t, FILES, (cwd) => askSh(t, session, { ...given, cwd }));
     check("stdout (/bin/sh is the judge)", here.stdout, there.stdout);
     check("the exit code (/bin/sh is the judge)", here.code, there.code);
-    check("the files afterwards (/bin/sh is the judge)", here.files, there.files);
+    check("what changes in the directory (/bin/sh is the judge)", here.changes, there.changes);
   }
+}
+
+async function runHere(
+  t: Context,
+  lines: string[],
+  { cwd, input, env }: Given & { cwd: string },
+): Promise<{ stdout: string; code: number }> {
+  const shell = new t.subject.MiniShell({ cwd, env: env ?? {} });
+  const stdin = encode(input === undefined ? "" : input + "\n");
+  const all = { stdout: "", code: 0 };
+  for (const line of lines) {
+    const { stdout, code } = await shell.run(line, { stdin, signal: t.signal });
+    all.stdout += stdout;
+    all.code = code;
+  }
+  return all;
 }
 
 // Checkpoint a: parse()
@@ -189,7 +157,7 @@ Deno.test(
       "./no-such-program",
       "./fruit",
       "./sub",
-        "sh -c 'exit 3'",
+      "sh -c 'exit 3'",
       "sh -c 'kill -9 $$'",
       "sh -c 'exit 3' | cat",
       "cat | sh -c 'exit 3'",
@@ -226,14 +194,14 @@ Deno.test(fact("T8 run() does cd by itself, in a directory of its own", {
   hint: 1,
   startsChildren: true,
 }, async (t) => {
-  Deno.chdir(START_DIR);
-  t.defer(() => Deno.chdir(START_DIR));
-  const cwd = await makeDir(t);
+  await leaveProject(t);
+  const start = Deno.cwd();
+  const cwd = await makeDir(t, FILES);
   const [one, two] = [new t.subject.MiniShell({ cwd }), new t.subject.MiniShell({ cwd })];
   t.call('one.run("cd sub"); two.run("cat fruit")');
   await one.run("cd sub");
   check("what the other shell reads", (await two.run("cat fruit")).stdout, FILES.fruit);
-  check("the directory of this process", Deno.cwd(), START_DIR);
+  check("the directory of this process", Deno.cwd(), start);
   await agree(t, [
     "cd sub && cat name > copy\ncat name; cd ..; cat fruit",
     "cd no-such-dir || cd fruit || echo no; cat fruit",
@@ -257,6 +225,7 @@ Deno.test(fact("T9 run() sends SIGINT to every process of the line when it is ab
   hint: 3,
   startsChildren: true,
 }, async (t) => {
+  await leaveProject(t);
   const dir = await t.makeTempDir();
   const shell = new t.subject.MiniShell({ cwd: dir });
   const abort = new AbortController();
@@ -361,7 +330,7 @@ Deno.test(fact("T14 run() starts the programs by itself, and no shell", {
       programs.push(String(program));
     }
   };
-  const cwd = await makeDir(t);
+  const cwd = await makeDir(t, FILES);
   const shell = new t.subject.MiniShell({ cwd });
   const { stdout } = await shell.run("ls 'my notes' | grep python && echo * $HOME");
   const shells = programs.filter((program) => /(^|\/)\w*sh$/.test(program));
@@ -400,6 +369,7 @@ Deno.test(fact("T17 run() starts nothing when it has been aborted before", {
   idea: "An aborted signal sends no event any more: ask it before you begin.",
   hint: 3,
 }, async (t) => {
+  await leaveProject(t);
   const cwd = await t.makeTempDir();
   const shell = new t.subject.MiniShell({ cwd });
   const { code } = await shell.run("echo a > made", { signal: AbortSignal.abort() });

@@ -1,6 +1,6 @@
 // @test mini-shell/T6
 // @test mini-shell/T7
-// @says "is the judge) is"
+// @says "exit code (/bin/sh is the judge) is 3"
 // @mistake taking the code of a pipeline from its first stage
 
 import { resolve } from "node:path";

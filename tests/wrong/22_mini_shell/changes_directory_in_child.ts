@@ -1,5 +1,5 @@
 // @test mini-shell/T8
-// @says "cd sub"
+// @says "the judge) is "pear"
 // @mistake starting a program for cd: it could only change its own directory
 
 import { resolve } from "node:path";

@@ -1,5 +1,5 @@
 // @test mini-shell/T1
-// @says "fg hi"
+// @says "[fg hi] [it's]"
 // @mistake losing '' and "": an empty argument is an argument
 
 import { resolve } from "node:path";

@@ -1,6 +1,6 @@
 // @test mini-shell/T12
 // @test mini-shell/T5
-// @says ""
+// @says "[ "", 1 ]"
 // @mistake taking it for an error that a program leaves before it has read all
 
 import { resolve } from "node:path";

@@ -1,5 +1,5 @@
 // @test mini-shell/T12
-// @says "pear"
+// @says "is "pear\npear"
 // @mistake giving the line's stdin to each command: what one has read is gone
 
 import { resolve } from "node:path";

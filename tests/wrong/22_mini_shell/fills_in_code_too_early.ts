@@ -1,5 +1,5 @@
 // @test mini-shell/T7
-// @says "$?"
+// @says "is "b\n0\n""
 // @mistake replacing $? when the line is read: then it is the code of the line before
 
 import { resolve } from "node:path";

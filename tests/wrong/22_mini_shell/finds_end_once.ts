@@ -1,5 +1,5 @@
 // @test mini-shell/T10
-// @says "outside"
+// @says "{ log: "644 outside"
 // @mistake going to the end of the file once, when >> opens it: others may write there, too
 
 import { resolve } from "node:path";

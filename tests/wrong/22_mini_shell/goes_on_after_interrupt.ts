@@ -1,5 +1,5 @@
 // @test mini-shell/T9
-// @says "after"
+// @says "is "after\n""
 // @mistake interrupting one pipeline and running the next one
 
 import { resolve } from "node:path";

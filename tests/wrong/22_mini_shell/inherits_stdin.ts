@@ -1,5 +1,5 @@
 // @test mini-shell/T15
-// @says "bytes that wc read"
+// @says "bytes that wc read is "6""
 // @mistake leaving stdin out of the options: the program reads yours
 
 import { resolve } from "node:path";

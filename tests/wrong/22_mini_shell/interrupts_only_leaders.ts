@@ -1,5 +1,5 @@
 // @test mini-shell/T9
-// @says "still waiting"
+// @says "waits for a child of its own to end"
 // @mistake sending SIGINT to the stages alone, and not to what they have started
 
 import { resolve } from "node:path";

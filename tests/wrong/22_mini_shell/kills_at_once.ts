@@ -1,5 +1,5 @@
 // @test mini-shell/T9
-// @says "ready"
+// @says "is [ "ready"
 // @mistake sending SIGKILL: nobody can save anything then
 
 import { resolve } from "node:path";

@@ -1,6 +1,6 @@
 // @test mini-shell/T8
 // @test mini-shell/T18
-// @says "cd sub | cat"
+// @says "stdout (/bin/sh is the judge) is """
 // @mistake letting the cd or exit of one stage of several act on the shell
 
 import { resolve } from "node:path";

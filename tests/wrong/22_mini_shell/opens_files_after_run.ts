@@ -1,5 +1,5 @@
 // @test mini-shell/T10
-// @says "files afterwards"
+// @says "{ fruit: "644 apple"
 // @mistake opening the file of > when the program has ended
 
 import { resolve } from "node:path";

@@ -1,5 +1,5 @@
 // @test mini-shell/T10
-// @says "files afterwards"
+// @says "is { second: "644 all"
 // @mistake opening only the last of several > files
 
 import { resolve } from "node:path";

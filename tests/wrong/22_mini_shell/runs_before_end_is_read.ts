@@ -1,5 +1,5 @@
 // @test mini-shell/T11
-// @says "made"
+// @says "is { made: "644 a"
 // @mistake running each pipeline as soon as it is read: an error behind it comes too late
 
 import { resolve } from "node:path";

@@ -1,5 +1,5 @@
 // @test mini-shell/T17
-// @says "made"
+// @says "is { made: "644 a"
 // @mistake waiting for the abort event alone: a signal aborted before sends none
 
 import { resolve } from "node:path";

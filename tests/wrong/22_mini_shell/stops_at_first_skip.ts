@@ -1,5 +1,5 @@
 // @test mini-shell/T7
-// @says "stdout (/bin/sh is the judge)"
+// @says "is "a\n""
 // @mistake leaving the line at the first && that does not hold, and what follows with it
 
 import { resolve } from "node:path";
