@@ -30,7 +30,7 @@ export interface Needs {
 
 export interface Choice {
   mechanism: Mechanism;
-  /** Needs that decide, each as `need: why`. */
+  /** All needs that decide, each as `need: why`. */
   because: string[];
   /** What the choice demands besides, each as `word: why`; the README lists the words. */
   also: string[];

@@ -62,6 +62,31 @@ function askStream(n: Needs): Answer {
   return { mechanism: n.related ? "pipe" : "fifo" };
 }
 
+/** Asks again, as if one need were another. */
+function listReasons(n: Needs, mechanism: Mechanism): string[] {
+  const changes = (what: Partial<Needs>) => {
+    const answer = ask({ ...n, ...what });
+    return "no" in answer || answer.mechanism !== mechanism;
+  };
+  const reasons: string[] = [];
+  const hosts = ["same-host", "cross-host"] as const;
+  if (hosts.some((scope) => changes({ scope }))) reasons.push("scope: where");
+  if (changes({ related: !n.related })) reasons.push("related: who started whom");
+  const shapes = ["none", "stream", "messages", "shared-state"] as const;
+  if (shapes.some((shape) => changes({ shape }))) reasons.push("shape: what");
+  const directions = ["one-way", "two-way"] as const;
+  if (directions.some((direction) => changes({ direction }))) reasons.push("direction: whence");
+  const groups = ["one", "competing", "fan-out"] as const;
+  if (groups.some((peers) => changes({ peers }))) reasons.push("peers: to whom");
+  const sizes = [0, 5_000, 50_000, 500_000];
+  if (sizes.some((bytesPerMessage) => changes({ bytesPerMessage }))) {
+    reasons.push("bytesPerMessage: how much");
+  }
+  if (changes({ loss: n.loss === "ok" ? "never" : "ok" })) reasons.push("loss: how surely");
+  if (changes({ outlivesSender: !n.outlivesSender })) reasons.push("outlivesSender: how long");
+  return reasons;
+}
+
 /** Why a mechanism cannot do it. */
 function object(mechanism: Mechanism, n: Needs): string | undefined {
   const isNetwork = mechanism === "tcp-socket" || mechanism === "udp-socket";
@@ -124,9 +149,12 @@ export function choose(n: Needs): Choice {
       rejected[other] = object(other, n) ?? "works, but is more than it takes";
     }
   }
-  const because = [`shape: ${n.shape}`];
-  if (n.scope === "cross-host") because.push("scope: over the network");
-  return { mechanism, because, also: listDemands(mechanism, n), rejected };
+  return {
+    mechanism,
+    because: listReasons(n, mechanism),
+    also: listDemands(mechanism, n),
+    rejected,
+  };
 }
 
 export function impossible(n: Needs): string | null {

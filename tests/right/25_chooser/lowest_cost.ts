@@ -152,6 +152,28 @@ function findCheapest(n: Needs): Candidate | undefined {
   return first?.priceFor(n) === Infinity ? undefined : first;
 }
 
+function listReasons(n: Needs, best: Candidate): string[] {
+  const changes: Partial<Needs>[] = [
+    { scope: n.scope === "same-host" ? "cross-host" : "same-host" },
+    { related: !n.related },
+    { shape: "none" },
+    { shape: "stream" },
+    { shape: "messages" },
+    { shape: "shared-state" },
+    { direction: n.direction === "one-way" ? "two-way" : "one-way" },
+    { peers: "one" },
+    { peers: "competing" },
+    { peers: "fan-out" },
+    { bytesPerMessage: 0 },
+    { bytesPerMessage: 1e9 },
+    { loss: n.loss === "ok" ? "never" : "ok" },
+    { outlivesSender: !n.outlivesSender },
+  ];
+  const deciding = changes.filter((change) => findCheapest({ ...n, ...change }) !== best);
+  const names = new Set(deciding.flatMap((change) => Object.keys(change)));
+  return [...names].map((name) => `${name}: otherwise it would not be ${best.name}`);
+}
+
 function compare(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
@@ -168,7 +190,7 @@ export function choose(n: Needs): Choice {
   const others = CANDIDATES.filter((candidate) => candidate !== best);
   return {
     mechanism: best.name,
-    because: [`shape: ${best.name} is made for it`],
+    because: listReasons(n, best),
     also: best.demand(n),
     rejected: Object.fromEntries(others.map((candidate) => {
       const need = candidate.refuse(n);

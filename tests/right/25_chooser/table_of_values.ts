@@ -66,12 +66,30 @@ const CONTRADICTIONS = [
   "peers=competing shape=none,stream,shared-state",
 ];
 
+const DOMAINS: [keyof Needs, ...unknown[]][] = [
+  ["scope", "same-host", "cross-host"],
+  ["related", true, false],
+  ["shape", "none", "stream", "messages", "shared-state"],
+  ["direction", "one-way", "two-way"],
+  ["peers", "one", "competing", "fan-out"],
+  ["bytesPerMessage", 0, 2_000, 100_000],
+  ["loss", "never", "ok"],
+  ["outlivesSender", true, false],
+];
+
 function holds(condition: string, values: Record<string, unknown>): boolean {
-  const [, name = "", operator, wanted = ""] = /^(\w+)(<=|>|=)(.*)$/.exec(condition) ?? [];
+  const { name, operator, wanted } = PARSED[condition] ??= parse(condition);
   const value = values[name];
-  if (operator === "<=") return Number(value) <= Number(wanted);
-  if (operator === ">") return Number(value) > Number(wanted);
-  return wanted.split(",").includes(String(value));
+  if (operator === "<=") return Number(value) <= Number(wanted[0]);
+  if (operator === ">") return Number(value) > Number(wanted[0]);
+  return wanted.includes(String(value));
+}
+
+const PARSED: Record<string, { name: string; operator: string; wanted: string[] }> = {};
+
+function parse(condition: string): { name: string; operator: string; wanted: string[] } {
+  const [, name = "", operator = "", wanted = ""] = /^(\w+)(<=|>|=)(.*)$/.exec(condition) ?? [];
+  return { name, operator, wanted: wanted.split(",") };
 }
 
 function holdAll(conditions: string, values: Record<string, unknown>): boolean {
@@ -112,7 +130,9 @@ export function choose(n: Needs): Choice {
   const also = DEMANDS.filter(([, conditions]) => holdAll(conditions, { ...n, mechanism }));
   return {
     mechanism,
-    because: [`shape: ${n.shape} is what ${mechanism} is for`],
+    because: DOMAINS.filter(([need, ...values]) =>
+      values.some((value) => find({ ...n, [need]: value }) !== mechanism)
+    ).map(([need]) => `${need}: it would be another`),
     also: also.map(([demand]) => demand),
     rejected: Object.fromEntries(entries),
   };

@@ -1,5 +1,5 @@
 // @test chooser/T9
-// @says "it is the same"
+// @says ""bytesPerMessage""
 // @mistake giving all needs as reasons, also those that change nothing
 
 export type Mechanism =
@@ -48,16 +48,17 @@ const only = (...shapes: Needs["shape"][]): Rule => (n) =>
   !shapes.includes(n.shape) && `shape: it is made for ${shapes.join(" or ")}, not for ${n.shape}`;
 const atMost = (byteCount: number): Rule => (n) =>
   n.bytesPerMessage > byteCount && `bytesPerMessage: one of its messages holds ${byteCount} bytes`;
+const bytes = only("stream", "messages");
 
 const CANNOT: Record<Mechanism, Rule[]> = {
   "signal": [oneHost, only("none"), openOnly],
   "shared-memory": [oneHost, only("shared-state", "messages")],
   "message-queue": [oneHost, only("messages"), takenOnce, atMost(QUEUE_MAX_BYTES)],
-  "pipe": [oneHost, relatives, only("stream", "messages"), oneWay, oneReader, openOnly],
-  "fifo": [oneHost, only("stream", "messages"), oneWay, oneReader, openOnly],
-  "unix-socket": [oneHost, only("stream", "messages"), openOnly],
+  "pipe": [oneHost, relatives, bytes, oneWay, oneReader, openOnly],
+  "fifo": [oneHost, bytes, oneWay, oneReader, openOnly],
+  "unix-socket": [oneHost, bytes, openOnly],
   "udp-socket": [only("messages"), atMost(DATAGRAM_MAX_BYTES), lossy, openOnly],
-  "tcp-socket": [only("stream", "messages"), openOnly],
+  "tcp-socket": [bytes, openOnly],
 };
 const MECHANISMS = Object.keys(CANNOT) as Mechanism[];
 

@@ -48,16 +48,17 @@ const only = (...shapes: Needs["shape"][]): Rule => (n) =>
   !shapes.includes(n.shape) && `shape: it is made for ${shapes.join(" or ")}, not for ${n.shape}`;
 const atMost = (byteCount: number): Rule => (n) =>
   n.bytesPerMessage > byteCount && `bytesPerMessage: one of its messages holds ${byteCount} bytes`;
+const bytes = only("stream", "messages");
 
 const CANNOT: Record<Mechanism, Rule[]> = {
   "signal": [oneHost, only("none"), openOnly],
   "shared-memory": [oneHost, only("shared-state", "messages")],
   "message-queue": [oneHost, only("messages"), takenOnce, atMost(QUEUE_MAX_BYTES)],
-  "pipe": [oneHost, relatives, only("stream", "messages"), oneWay, oneReader, openOnly],
-  "fifo": [oneHost, only("stream", "messages"), oneWay, oneReader, openOnly],
-  "unix-socket": [oneHost, only("stream", "messages"), openOnly],
+  "pipe": [oneHost, relatives, bytes, oneWay, oneReader, openOnly],
+  "fifo": [oneHost, bytes, oneWay, oneReader, openOnly],
+  "unix-socket": [oneHost, bytes, openOnly],
   "udp-socket": [only("messages"), lossy, openOnly],
-  "tcp-socket": [only("stream", "messages"), openOnly],
+  "tcp-socket": [bytes, openOnly],
 };
 const MECHANISMS = Object.keys(CANNOT) as Mechanism[];
 
@@ -100,7 +101,7 @@ const OTHER_VALUES: { [Need in keyof Needs]: Needs[Need][] } = {
   shape: ["none", "stream", "messages", "shared-state"],
   direction: ["one-way", "two-way"],
   peers: ["one", "competing", "fan-out"],
-  bytesPerMessage: [0, QUEUE_MAX_BYTES + 1, PIPE_BYTES + 1],
+  bytesPerMessage: [0, Infinity],
   loss: ["never", "ok"],
   outlivesSender: [true, false],
 };
