@@ -1,4 +1,11 @@
-import { check, checkRejects, checkThat, lesson, type TestContext } from "./harness/mod.ts";
+import {
+  check,
+  checkRejects,
+  checkThat,
+  lesson,
+  type TestContext,
+  waitUntil,
+} from "./harness/mod.ts";
 import type * as Stub from "./stubs/06_connection.ts";
 
 const { fact } = lesson<typeof Stub>(import.meta);
@@ -14,6 +21,16 @@ const encode = (text: string) => new TextEncoder().encode(text);
 /** Lets everything go on that is ready to, in this process: turns of the event loop, not a time. */
 async function passTurns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** True once the parent has taken the status, too: a zombie still has its pid. */
+function isReaped(pid: number): boolean {
+  try {
+    Deno.kill(pid, 0); // signal 0 only asks (kill(2))
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Starts a program and connects to it. Both are gone when the test ends. */
@@ -138,7 +155,7 @@ Deno.test(
       ...values.keys(),
     ]);
     check("what comes back", received, values);
-    t.call("toParent().send(…) 50 times without waiting, close(), then Deno.exit()");
+    t.call("toParent().send(…) 50 times without waiting, disposal, then Deno.exit()");
     const child = t.spawnFixture("sends_at_once.ts", ["50", String(KIB_64.length)]);
     for (const value of values) check("the next line", JSON.parse(await child.readLine()), value);
   }),
@@ -213,6 +230,10 @@ Deno.test(fact("T9 recv() returns whole values wherever the stream is cut", {
     check("the value after that", await connection.recv(), 3);
     await checkRejects("recv() at the end", () => connection.recv(), t.subject.EOFError);
   }
+  t.call("toChild(a child that writes one line of 2 MiB), then recv()");
+  const long = KIB_64.repeat(32);
+  const connection = connectToScript(t, [encode(`"${long}"\n`)]);
+  checkThat(await connection.recv() === long, "a value of 2 MiB", "another value");
 }));
 
 Deno.test(fact("T10 recv() reads no further than it is asked to", {
@@ -264,15 +285,20 @@ Deno.test(fact("T13 relay() rejects when one of the two fails, and leaves nobody
   idea: "End-of-file says that the sender is gone. Only its status says whether it had finished.",
   hint: 3,
 }, async (t) => {
+  const gate = `${await t.makeTempDir()}/gate`;
+  await t.spawn(["mkfifo", gate]).status;
   const run = async (name: string, producer: string, consumer: string) => {
     t.call(`relay(sh -c "${producer}", sh -c "${consumer}")`);
-    const act = () => t.subject.relay(["sh", "-c", producer], ["sh", "-c", consumer]);
+    const sh = (script: string) => ["sh", "-c", script, "sh", gate] as const;
+    const act = () => t.subject.relay(sh(producer), sh(consumer));
     await checkRejects(`relay() with ${name}`, act, Error);
   };
-  await run("a producer that fails", `printf '"Task 1"\\n'; exit 3`, "cat");
-  await run("a consumer that fails", `printf '"Task 1"\\n'`, "cat; exit 4");
-  // if it is left, the harness says so
-  await run("a producer that dies inside a value", `printf '"Task'`, "exec sleep 1000");
+  await run("a producer that fails", `printf '"Task 1"\n'; exit 3`, "cat");
+  await run("a consumer that fails", `printf '"Task 1"\n'`, "cat; exit 4");
+  await run("a consumer that leaves an endless producer", "yes 1", "exit 4");
+  // the FIFO lets the producer die when SIGTERM is ignored; if the consumer is left, the harness says so
+  const stubborn = `trap '' TERM; echo > "$1"; exec sleep 1000`;
+  await run("a producer that dies inside a value", `read go < "$1"; printf '"Task'`, stubborn);
 }));
 
 Deno.test(fact("T14 send() rejects with TypeError for a value that JSON cannot hold", {
@@ -298,4 +324,26 @@ Deno.test(fact("T15 Symbol.asyncDispose ends both directions", {
   check("the first value", await connection.recv(), 1);
   await connection[Symbol.asyncDispose]();
   check("status of yes", (await child.status).signal, "SIGPIPE");
+}));
+
+Deno.test(fact("T16 relay() returns what comes until end-of-file, not until the consumer's end", {
+  call: "relay(producer, a consumer that ends before its own child, which has the last word)",
+  idea: "The pipe outlives the consumer: a child of it holds the write end, and may still write.",
+  hint: 1,
+}, async (t) => {
+  const dir = await t.makeTempDir();
+  await t.spawn(["mkfifo", `${dir}/gate`]).status;
+  const gate = await Deno.open(`${dir}/gate`, { read: true, write: true }); // waits for no partner
+  t.defer(() => gate.close());
+  const late = `(read go < "$1/gate"; echo '"late"') & echo $$ > "$1/pid.part"`;
+  const consume = `cat; ${late}; mv "$1/pid.part" "$1/pid"`;
+  const relaying = t.subject.relay(["printf", '"Task 1"\\n'], ["sh", "-c", consume, "sh", dir]);
+  let isOver = false;
+  relaying.then(() => isOver = true, () => isOver = true);
+  const readPid = () => Deno.readTextFile(`${dir}/pid`).then(Number, () => 0);
+  const isLeft = async () => isOver || await readPid() > 0 && isReaped(await readPid());
+  await waitUntil("the consumer has ended", isLeft, t.signal);
+  await passTurns(20); // who is content with its status goes now
+  await gate.write(encode("go\n"));
+  check("what the consumer reports", await relaying, ["Task 1", "late"]);
 }));

@@ -394,18 +394,25 @@ Deno.test(fact("T14 serveLog() ends when it is aborted while the pipe is full", 
   hint: 3,
 }, async (t) => {
   const path = await makeFifo(t);
-  const gate = Promise.withResolvers<void>();
-  const log = serve(t, path, () => gate.promise);
-  const writer = await log.connect();
   const line = JSON.stringify(makeRecord(509)) + "\n"; // a prime: no page ends where a line ends
-  const flood = writer.write(line.repeat(16_384));
-  flood.catch(() => {}); // looked at below
-  await log.until(1);
-  await waitUntil("the pipe is full", () => isFull(path), t.signal);
-  log.abort();
-  gate.resolve();
-  await log.serving;
-  await checkRejects("a write that nobody reads", () => flood, Deno.errors.BrokenPipe);
+  const endWhileFull = async (leave: (gate: PromiseWithResolvers<void>) => void) => {
+    const gate = Promise.withResolvers<void>();
+    const log = serve(t, path, () => gate.promise);
+    const writer = await log.connect();
+    const flood = writer.write(line.repeat(16_384));
+    flood.catch(() => {}); // looked at below
+    await log.until(1);
+    await waitUntil("the pipe is full", () => isFull(path), t.signal);
+    log.abort();
+    leave(gate);
+    await log.serving.finally(() =>
+      checkRejects("a write that nobody reads", () => flood, Deno.errors.BrokenPipe)
+    );
+  };
+  await endWhileFull((gate) => gate.resolve());
+  t.call("the same, and then onRecord() fails");
+  const fail = (gate: PromiseWithResolvers<void>) => gate.reject(new RangeError("disk full"));
+  await checkRejects("serveLog()", () => endWhileFull(fail), RangeError);
 }));
 
 Deno.test(fact("T15 serveLog() refuses a path that is missing, and what is no FIFO", {

@@ -85,6 +85,18 @@ async function untilPaused(kernel: TestKernel, call: Promise<unknown>): Promise<
   await Promise.race([kernel.clock.asked(), settled]);
 }
 
+/** Lets `call` try and pause twenty times, and once more: long enough to sleep in earnest. */
+async function pauseOften(kernel: TestKernel, call: Promise<unknown>): Promise<void> {
+  for (let pauses = 0; pauses < 20; pauses++) {
+    await untilPaused(kernel, call);
+    kernel.clock.fire();
+  }
+  await untilPaused(kernel, call);
+  const ms = kernel.clock.pending[0] ?? 0;
+  const expected = "after 20 pauses one of a millisecond or more: others want to use the processor";
+  checkThat(ms >= 1, expected, `delay(${ms})`);
+}
+
 /** Waits for `call`, unless it pauses: nothing can come that it may wait for. */
 async function withoutPause<T>(kernel: TestKernel, call: Promise<T>): Promise<T> {
   const pause = kernel.clock.asked().then((): never => {
@@ -190,13 +202,10 @@ Deno.test(fact("T5 send() to a full queue tries again, with a pause between two 
   const kernel = new TestKernel({ maxBytes: 10 });
   const queue = createQueue(t, kernel);
   await queue.send(message(1, "first."));
-  const sending = queue.send(message(1, "second"));
-  for (let pauses = 0; pauses < 20; pauses++) {
-    await untilPaused(kernel, sending);
-    check("pauses at the same time", kernel.clock.pending.length, 1);
-    kernel.clock.fire();
-  }
-  await untilPaused(kernel, sending);
+  const second = message(1, "second");
+  const sending = queue.send(second);
+  second.body.fill(0x78); // its sender uses the buffer again
+  await pauseOften(kernel, sending);
   check("received", show(await queue.receive()), "1:first.");
   kernel.clock.fire();
   await sending;
@@ -212,11 +221,7 @@ Deno.test(fact("T6 receive() waits for a message that suits, with a pause betwee
   const queue = createQueue(t, kernel);
   await queue.send(message(1, "other"));
   const receiving = queue.receive(2);
-  for (let pauses = 0; pauses < 20; pauses++) {
-    await untilPaused(kernel, receiving);
-    kernel.clock.fire();
-  }
-  await untilPaused(kernel, receiving);
+  await pauseOften(kernel, receiving);
   await queue.send(message(2, "for you"));
   kernel.clock.fire();
   check("received", show(await receiving), "2:for you");
@@ -224,6 +229,7 @@ Deno.test(fact("T6 receive() waits for a message that suits, with a pause betwee
   t.call("KernelQueue.attach(raw, id).receive(), where nobody gave a delay");
   const usual = t.subject.KernelQueue.attach(kernel, queue.id);
   const later = usual.receive(3);
+  await new Promise((resolve) => setTimeout(resolve, 0)); // a pause lets the event loop turn
   await queue.send(message(3, "in real time"));
   check("received", show(await later), "3:in real time");
 }));
@@ -238,13 +244,14 @@ Deno.test(fact("T7 send() and receive() end with the signal's reason, and have d
   const reason = new RangeError("changed my mind");
   const checkAborted = async (what: string, call: () => Promise<unknown>) =>
     check(`the error of ${what}`, await checkRejects(what, call, RangeError), reason);
-  const run = { send: (o: { signal: AbortSignal }) => queue.send(message(1, "late"), o) };
-  const calls = { ...run, receive: (o: { signal: AbortSignal }) => queue.receive(0, o) };
-  for (const [name, call] of Object.entries(calls)) {
-    t.call(`queue.${name}(…, { signal: AbortSignal.abort(reason) })`);
-    await checkAborted(name, () => call({ signal: AbortSignal.abort(reason) }));
-  }
-  check("messages sent", kernel.sent.length, 0);
+  await queue.send(message(1, "mine"));
+  t.call("queue.receive(0, { signal: AbortSignal.abort(reason) })");
+  const signal = AbortSignal.abort(reason);
+  await checkAborted("receive", () => queue.receive(0, { signal }));
+  check("what is there", show(await withoutPause(kernel, queue.receive())), "1:mine");
+  t.call("queue.send(m, { signal: AbortSignal.abort(reason) })");
+  await checkAborted("send", () => queue.send(message(1, "late"), { signal }));
+  check("messages sent", kernel.sent.length, 1);
   for (const isOver of [false, true]) {
     const abort = new AbortController();
     t.call(`queue.receive(0, { signal }), abort() while it waits${isOver ? ", pause over" : ""}`);
@@ -283,8 +290,9 @@ Deno.test(fact("T8 receive() takes messages of any size, and gives each its own 
   const queue = createQueue(t, kernel);
   const bodies = [3, 100_000, 3].map((byteCount, n) => new Uint8Array(byteCount).fill(65 + n));
   for (const body of bodies) await queue.send({ type: 1, body });
+  const reader = t.subject.KernelQueue.attach(kernel, queue.id, { delay: kernel.delay });
   const got: Uint8Array[] = [];
-  for (const _ of bodies) got.push((await withoutPause(kernel, queue.receive())).body);
+  for (const _ of bodies) got.push((await withoutPause(kernel, reader.receive())).body);
   check("the bodies", got.map(plain), bodies);
 }));
 

@@ -42,7 +42,8 @@ export function decodeMsgbuf(_buf: Uint8Array, _byteCount: number): Message {
 /**
  * A System V message queue, kept by the kernel (or by a `FakeRawMsg`). It outlives the processes that use it.
  *
- * `raw` never waits. So whoever has to wait tries again, with a `delay()` between two tries.
+ * `raw` never waits. So whoever has to wait tries again, with a `delay()` between two tries: after twenty in
+ * a row each of them takes at least 1 ms.
  */
 export class KernelQueue implements Disposable {
   /** Yours alone, with the parameters that you need: everybody else calls `create()` or `attach()`. */
@@ -72,7 +73,7 @@ export class KernelQueue implements Disposable {
   }
 
   /**
-   * Sends `m`; tries again while the queue is full. Rejects with `signal.reason` when aborted.
+   * Sends `m` as it is now; tries again while the queue is full. Rejects with `signal.reason` when aborted.
    *
    * @throws {RangeError} (by rejecting) if the type is no safe integer above 0, then without any call; or if the
    *   body is larger than the kernel allows

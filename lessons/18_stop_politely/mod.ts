@@ -5,7 +5,7 @@ import { Todo } from "#lib/todo.ts";
 export interface Stopped {
   /** How it ended. */
   status: Deno.CommandStatus;
-  /** True if SIGKILL was sent to it. */
+  /** True if it was killed, because the grace was over before it had ended. */
   escalated: boolean;
 }
 

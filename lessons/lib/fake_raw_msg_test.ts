@@ -22,24 +22,30 @@ function readLimits(): { maxBytes: number; maxMessageBytes: number } {
   }
 }
 
-/** What a random script of calls on a new queue returns, with errno where a call fails. */
+/** What the calls of a random script on a new queue return, with errno where one fails; the last ones when it is gone. */
 function runScript(raw: RawMsg, seed: number, largest: number): string[] {
-  const random = new Random(seed);
   const id = raw.get(os.IPC_PRIVATE, 0o600);
+  try {
+    return callAtRandom(raw, id, { random: new Random(seed), largest });
+  } finally {
+    raw.rmid(id);
+  }
+}
+
+function callAtRandom(raw: RawMsg, id: number, o: { random: Random; largest: number }): string[] {
+  const { random, largest } = o;
   const answers: string[] = [];
-  const note = (result: number, bytes = new Uint8Array()) =>
+  const note = (result: number, bytes: Uint8Array = new Uint8Array()) =>
     answers.push(result === -1 ? `errno ${raw.errno()}` : `${result} ${bytes.toHex()}`);
   const sizes = [0, 1, 7, largest >> 1, largest, largest + 1] as const;
   for (let step = 0; step < 60; step++) {
+    const buf = makeMsgbuf(random.below(6) - 1, new Uint8Array(random.pick(sizes)).fill(step));
+    const byteCount = buf.length - 8;
     if (random.below(10) < 6) {
-      const text = random.bytes(Math.min(32, random.pick(sizes)));
-      const padded = new Uint8Array(random.pick(sizes));
-      padded.set(text.subarray(0, padded.length));
-      note(raw.snd(id, makeMsgbuf(random.below(6) - 1, padded), padded.length));
+      note(raw.snd(id, buf, byteCount));
     } else {
-      const buf = new Uint8Array(8 + random.pick(sizes));
-      const result = raw.rcv(id, buf, buf.length - 8, random.below(11) - 5);
-      note(result, buf.subarray(0, 8 + Math.max(0, Math.min(result, 32))));
+      const result = raw.rcv(id, buf, byteCount, random.below(11) - 5);
+      note(result, buf.subarray(0, 8 + Math.max(0, Math.min(result, 8))));
     }
   }
   note(raw.rmid(id));

@@ -26,9 +26,12 @@ export async function relay(producer: Argv, consumer: Argv): Promise<string[]> {
   await using tasks = toChild<never, unknown>(from);
   await using reports = toChild<unknown, string>(to);
   try {
-    await tasks.close(); // a producer gets nothing: end-of-file, lest it waits for more
     // at the same time: a consumer whose reports nobody takes stops taking tasks
-    const [received] = await Promise.all([receiveAll(reports), forward(tasks, reports)]);
+    const [received] = await Promise.all([
+      receiveAll(reports),
+      forEach(tasks, (task) => reports.send(task)).then(() => reports.close()),
+      tasks.close(), // a producer gets nothing: end-of-file, lest it waits for more
+    ]);
     // end-of-file says that the sender is gone; only its status says whether it had finished
     for (const child of [from, to]) {
       const { success, code } = await child.status;
@@ -36,7 +39,7 @@ export async function relay(producer: Argv, consumer: Argv): Promise<string[]> {
     }
     return received;
   } catch (error) {
-    for (const child of [from, to]) kill(child); // else a write to one that reads no more never ends
+    for (const child of [from, to]) kill(child); // SIGTERM may be ignored, and a full pipe never empties
     throw error;
   }
 }
@@ -51,7 +54,7 @@ class LineConnection<S, R> implements Connection<S, R> {
   #lastWrite = Promise.resolve();
   #closing: Promise<void> | undefined;
 
-  readonly #decoder = new LineDecoder({ maxLineBytes: 64 << 20 });
+  readonly #decoder = new LineDecoder({ maxLineBytes: Infinity });
   #lines: string[] = [];
   /** How many of `#lines` have been taken. */
   #taken = 0;
@@ -126,12 +129,6 @@ async function receiveAll(from: Connection<never, string>): Promise<string[]> {
   const values: string[] = [];
   await forEach(from, (value) => void values.push(value));
   return values;
-}
-
-/** Sends on what comes, then says that nothing more will. */
-async function forward<T>(from: Connection<never, T>, to: Connection<T, unknown>): Promise<void> {
-  await forEach(from, (value) => to.send(value));
-  await to.close();
 }
 
 async function forEach<T>(

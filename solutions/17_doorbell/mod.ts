@@ -41,7 +41,7 @@ export async function runDoorbell({ spool, handle, ready, signal }: {
     wake();
   };
   Deno.addSignalListener("SIGUSR2", listener);
-  const alive = setInterval(() => {}, 2 ** 30); // a signal listener alone keeps no process alive
+  const alive = setInterval(() => {}, 1e9); // a signal listener alone keeps no process alive
   signal.addEventListener("abort", listener);
   try {
     ready();

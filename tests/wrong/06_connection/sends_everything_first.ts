@@ -31,7 +31,8 @@ export async function relay(producer: Argv, consumer: Argv): Promise<string[]> {
   await using reports = toChild<unknown, string>(to);
   try {
     await tasks.close();
-    await forward(tasks, reports);
+    await forEach(tasks, (task) => reports.send(task));
+    await reports.close();
     const received = await receiveAll(reports);
     for (const child of [from, to]) {
       const { success, code } = await child.status;
@@ -53,7 +54,7 @@ class LineConnection<S, R> implements Connection<S, R> {
   #lastWrite = Promise.resolve();
   #closing: Promise<void> | undefined;
 
-  readonly #decoder = new LineDecoder({ maxLineBytes: 64 << 20 });
+  readonly #decoder = new LineDecoder({ maxLineBytes: Infinity });
   #lines: string[] = [];
   #taken = 0;
   #end: { error: unknown } | undefined;
@@ -125,11 +126,6 @@ async function receiveAll(from: Connection<never, string>): Promise<string[]> {
   const values: string[] = [];
   await forEach(from, (value) => void values.push(value));
   return values;
-}
-
-async function forward<T>(from: Connection<never, T>, to: Connection<T, unknown>): Promise<void> {
-  await forEach(from, (value) => to.send(value));
-  await to.close();
 }
 
 async function forEach<T>(

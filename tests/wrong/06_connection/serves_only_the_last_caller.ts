@@ -31,8 +31,11 @@ export async function relay(producer: Argv, consumer: Argv): Promise<string[]> {
   await using tasks = toChild<never, unknown>(from);
   await using reports = toChild<unknown, string>(to);
   try {
-    await tasks.close();
-    const [received] = await Promise.all([receiveAll(reports), forward(tasks, reports)]);
+    const [received] = await Promise.all([
+      receiveAll(reports),
+      forEach(tasks, (task) => reports.send(task)).then(() => reports.close()),
+      tasks.close(),
+    ]);
     for (const child of [from, to]) {
       const { success, code } = await child.status;
       if (!success) throw new Error(`Cannot relay: a program ended with code ${code}`);
@@ -53,7 +56,7 @@ class LineConnection<S, R> implements Connection<S, R> {
   #lastWrite = Promise.resolve();
   #closing: Promise<void> | undefined;
 
-  readonly #decoder = new LineDecoder({ maxLineBytes: 64 << 20 });
+  readonly #decoder = new LineDecoder({ maxLineBytes: Infinity });
   #lines: string[] = [];
   #taken = 0;
   #end: { error: unknown } | undefined;
@@ -135,11 +138,6 @@ async function receiveAll(from: Connection<never, string>): Promise<string[]> {
   const values: string[] = [];
   await forEach(from, (value) => void values.push(value));
   return values;
-}
-
-async function forward<T>(from: Connection<never, T>, to: Connection<T, unknown>): Promise<void> {
-  await forEach(from, (value) => to.send(value));
-  await to.close();
 }
 
 async function forEach<T>(

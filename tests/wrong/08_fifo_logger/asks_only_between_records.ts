@@ -1,5 +1,5 @@
 // @test fifo-logger/T12
-// @says "still waiting"
+// @says "whoever writes something ends it"
 // @mistake looking at the signal after each record: without one, nobody looks
 
 export interface Sink {

@@ -1,5 +1,5 @@
 // @test fifo-logger/T12
-// @says "still waiting"
+// @says "whoever writes something ends it"
 // @mistake waiting for the event of a signal that has aborted before
 
 export interface Sink {

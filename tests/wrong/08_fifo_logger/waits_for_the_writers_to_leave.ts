@@ -1,5 +1,5 @@
 // @test fifo-logger/T13
-// @says "still waiting"
+// @says "What you write yourself now comes behind it"
 // @mistake dropping its own write end to end: end-of-file comes when the last writer leaves
 
 export interface Sink {

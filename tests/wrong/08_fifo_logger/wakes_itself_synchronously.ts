@@ -1,5 +1,5 @@
 // @test fifo-logger/T14
-// @says "you froze the event loop"
+// @says "a synchronous call blocks the main thread"
 // @mistake writing the wake-up synchronously: into a full pipe it waits for its own reader
 
 export interface Sink {

@@ -22,11 +22,13 @@ export interface KernelQueueOptions {
 const TYPE_BYTES = 8;
 const NOBODYS_TYPE = 2 ** 60;
 
-export function encodeMsgbuf({ type, body }: Message): Uint8Array {
+export function encodeMsgbuf(
+  { type, body }: Message,
+  buf = new Uint8Array(TYPE_BYTES + body.length),
+): Uint8Array {
   if (!Number.isSafeInteger(type) || type <= 0) {
     throw new RangeError(`Cannot send type ${type}: a type is an integer above 0`);
   }
-  const buf = new Uint8Array(TYPE_BYTES + body.length);
   new DataView(buf.buffer).setBigInt64(0, BigInt(type), true);
   buf.set(body, TYPE_BYTES);
   return buf;
@@ -62,13 +64,9 @@ export class KernelQueue implements Disposable {
 
   async send(m: Message, { signal }: { signal?: AbortSignal } = {}): Promise<void> {
     signal?.throwIfAborted();
-    const buf = encodeMsgbuf(m);
-    for (let tries = 0; this.#raw.snd(this.id, buf, m.body.length) === -1; tries++) {
-      const errno = this.#raw.errno();
-      if (errno === EINVAL && this.#isThere()) {
-        throw new RangeError(`Cannot send ${m.body.length} bytes: the kernel takes fewer`);
-      }
-      if (errno !== EAGAIN) throw makeError("send", errno);
+    let message = m;
+    for (let tries = 0; !this.#trySend(message); tries++) {
+      if (tries === 0) message = { ...m, body: m.body.slice() };
       await this.#pause(tries, signal);
     }
   }
@@ -81,7 +79,7 @@ export class KernelQueue implements Disposable {
       if (byteCount !== -1) return decodeMsgbuf(buf, byteCount);
       const errno = this.#raw.errno();
       if (errno === E2BIG) {
-        this.#buffer = new Uint8Array(2 * buf.length);
+        this.#grow(2 * buf.length);
       } else if (errno === ENOMSG) {
         await this.#pause(tries++, signal);
       } else {
@@ -100,13 +98,27 @@ export class KernelQueue implements Disposable {
     if (this.#isOwner) this.remove();
   }
 
+  #trySend(m: Message): boolean {
+    const byteCount = m.body.length;
+    if (this.#buffer.length < TYPE_BYTES + byteCount) this.#grow(byteCount);
+    if (this.#raw.snd(this.id, encodeMsgbuf(m, this.#buffer), byteCount) !== -1) return true;
+    const errno = this.#raw.errno();
+    if (errno === EAGAIN) return false;
+    if (errno !== EINVAL || !this.#isThere()) throw makeError("send", errno);
+    throw new RangeError(`Cannot send ${byteCount} bytes: the kernel takes fewer`);
+  }
+
+  #grow(byteCount: number): void {
+    this.#buffer = new Uint8Array(TYPE_BYTES + byteCount);
+  }
+
   #isThere(): boolean {
     this.#raw.rcv(this.id, this.#buffer, 0, NOBODYS_TYPE);
     return this.#raw.errno() === ENOMSG;
   }
 
   async #pause(tries: number, signal: AbortSignal | undefined): Promise<void> {
-    await this.#delay(tries < 10 ? 0 : Math.min(2 ** (tries - 10), 16), signal);
+    await this.#delay(tries < 10 ? 0 : 1, signal);
     signal?.throwIfAborted();
   }
 }
@@ -117,10 +129,7 @@ function makeError(act: string, errno: number): Error {
 }
 
 async function waitFor(ms: number, signal?: AbortSignal): Promise<void> {
-  try {
-    await (ms === 0 ? setImmediate(undefined, { signal }) : setTimeout(ms, undefined, { signal }));
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  }
+  const o = { signal };
+  const waiting = ms === 0 ? setImmediate(undefined, o) : setTimeout(ms, undefined, o);
+  await waiting.catch(() => signal?.throwIfAborted());
 }

@@ -44,7 +44,7 @@ export async function runDoorbell({ spool, handle, ready, signal }: {
     wake();
   };
   Deno.addSignalListener("SIGUSR2", listener);
-  const alive = setInterval(() => {}, 2 ** 30);
+  const alive = setInterval(() => {}, 1e9);
   signal.addEventListener("abort", listener);
   try {
     ready();

@@ -1,8 +1,7 @@
 // @test stop-politely/T10
-// @says "it was killed with the leader"
+// @says "it has ended with the leader"
 // @mistake sending every signal to the group, asked for or not
 
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Argv } from "#lib/argv.ts";
 
 export interface Stopped {
@@ -31,8 +30,10 @@ export function stop(child: Deno.ChildProcess, o: Options = {}): Promise<Stopped
   return running;
 }
 
-async function stopOnce(child: Deno.ChildProcess, o: Options): Promise<Stopped> {
-  const { graceMs = 5_000, delay = (ms, signal) => sleep(ms, undefined, { signal }) } = o;
+async function stopOnce(
+  child: Deno.ChildProcess,
+  { graceMs = 5_000, delay = waitByTimer }: Options,
+): Promise<Stopped> {
   const send = sendToGroup;
   const before = await Promise.race([child.status, undefined]);
   if (before !== undefined) return { status: before, escalated: false };
@@ -40,33 +41,36 @@ async function stopOnce(child: Deno.ChildProcess, o: Options): Promise<Stopped> 
   send(child, "SIGTERM");
   send(child, "SIGCONT");
   const grace = new AbortController();
-  const hasObeyed = await Promise.race([
-    child.status.then(() => true),
-    delay(graceMs, grace.signal).then(() => false),
+  const escalated = await Promise.race([
+    child.status.then(() => false),
+    delay(graceMs, grace.signal).then(() => true),
   ]);
   grace.abort();
-  const escalated = !hasObeyed && send(child, "SIGKILL");
+  if (escalated) send(child, "SIGKILL");
   const status = await child.status;
   sendToGroup(child, "SIGKILL");
   return { status, escalated };
 }
 
-function sendToChild(child: Deno.ChildProcess, signal: Deno.Signal): boolean {
+function sendToChild(child: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
     child.kill(signal);
-    return true;
   } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
+    if (!(error instanceof TypeError)) throw error;
   }
 }
 
-function sendToGroup(child: Deno.ChildProcess, signal: Deno.Signal): boolean {
+function sendToGroup(child: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
     Deno.kill(-child.pid, signal);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return sendToChild(child, signal);
+  } catch {
+    sendToChild(child, signal);
   }
+}
+
+function waitByTimer(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+  });
 }

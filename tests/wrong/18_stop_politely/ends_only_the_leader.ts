@@ -3,7 +3,6 @@
 // @says "the write end is held by your own process"
 // @mistake sending the signals to the leader only: its children become orphans that nobody asks
 
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Argv } from "#lib/argv.ts";
 
 export interface Stopped {
@@ -32,8 +31,10 @@ export function stop(child: Deno.ChildProcess, o: Options = {}): Promise<Stopped
   return running;
 }
 
-async function stopOnce(child: Deno.ChildProcess, o: Options): Promise<Stopped> {
-  const { graceMs = 5_000, delay = (ms, signal) => sleep(ms, undefined, { signal }) } = o;
+async function stopOnce(
+  child: Deno.ChildProcess,
+  { graceMs = 5_000, delay = waitByTimer }: Options,
+): Promise<Stopped> {
   const send = sendToChild;
   const before = await Promise.race([child.status, undefined]);
   if (before !== undefined) return { status: before, escalated: false };
@@ -41,22 +42,27 @@ async function stopOnce(child: Deno.ChildProcess, o: Options): Promise<Stopped> 
   send(child, "SIGTERM");
   send(child, "SIGCONT");
   const grace = new AbortController();
-  const hasObeyed = await Promise.race([
-    child.status.then(() => true),
-    delay(graceMs, grace.signal).then(() => false),
+  const escalated = await Promise.race([
+    child.status.then(() => false),
+    delay(graceMs, grace.signal).then(() => true),
   ]);
   grace.abort();
-  const escalated = !hasObeyed && send(child, "SIGKILL");
+  if (escalated) send(child, "SIGKILL");
   const status = await child.status;
   return { status, escalated };
 }
 
-function sendToChild(child: Deno.ChildProcess, signal: Deno.Signal): boolean {
+function sendToChild(child: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
     child.kill(signal);
-    return true;
   } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
+    if (!(error instanceof TypeError)) throw error;
   }
+}
+
+function waitByTimer(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+  });
 }

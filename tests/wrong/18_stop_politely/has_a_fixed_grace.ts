@@ -2,7 +2,6 @@
 // @says "in ms is [ 5000 ]"
 // @mistake ignoring graceMs
 
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Argv } from "#lib/argv.ts";
 
 export interface Stopped {
@@ -31,42 +30,47 @@ export function stop(child: Deno.ChildProcess, o: Options = {}): Promise<Stopped
   return running;
 }
 
-async function stopOnce(child: Deno.ChildProcess, o: Options): Promise<Stopped> {
-  const { delay = (ms, signal) => sleep(ms, undefined, { signal }) } = o;
-  const send = o.group ? sendToGroup : sendToChild;
+async function stopOnce(
+  child: Deno.ChildProcess,
+  { group = false, delay = waitByTimer }: Options,
+): Promise<Stopped> {
+  const send = group ? sendToGroup : sendToChild;
   const before = await Promise.race([child.status, undefined]);
   if (before !== undefined) return { status: before, escalated: false };
 
   send(child, "SIGTERM");
   send(child, "SIGCONT");
   const grace = new AbortController();
-  const hasObeyed = await Promise.race([
-    child.status.then(() => true),
-    delay(5_000, grace.signal).then(() => false),
+  const escalated = await Promise.race([
+    child.status.then(() => false),
+    delay(5_000, grace.signal).then(() => true),
   ]);
   grace.abort();
-  const escalated = !hasObeyed && send(child, "SIGKILL");
+  if (escalated) send(child, "SIGKILL");
   const status = await child.status;
-  if (o.group) sendToGroup(child, "SIGKILL");
+  if (group) sendToGroup(child, "SIGKILL");
   return { status, escalated };
 }
 
-function sendToChild(child: Deno.ChildProcess, signal: Deno.Signal): boolean {
+function sendToChild(child: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
     child.kill(signal);
-    return true;
   } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
+    if (!(error instanceof TypeError)) throw error;
   }
 }
 
-function sendToGroup(child: Deno.ChildProcess, signal: Deno.Signal): boolean {
+function sendToGroup(child: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
     Deno.kill(-child.pid, signal);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return sendToChild(child, signal);
+  } catch {
+    sendToChild(child, signal);
   }
+}
+
+function waitByTimer(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+  });
 }

@@ -232,7 +232,7 @@ function decode(decoder: LineDecoder, chunk: Uint8Array): string[] {
   try {
     return decoder.push(chunk);
   } catch (error) {
-    throw new RpcError(`The peer sent no message: ${error}`, "bad-message");
+    throw new RpcError(`The peer sent what is no line: ${error}`, "bad-message");
   }
 }
 
@@ -252,14 +252,13 @@ function parseAnswer(line: string): Answer {
 }
 
 function parseObject(line: string): Record<string, unknown> {
-  let value: unknown;
   try {
-    value = JSON.parse(line);
-  } catch (error) {
-    throw new RpcError(`The peer sent no message: ${error}`, "bad-message");
+    const value: unknown = JSON.parse(line);
+    if (isObject(value)) return value;
+  } catch {
+    // goes on
   }
-  if (isObject(value)) return value;
-  throw new RpcError("The peer sent what is no object", "bad-message");
+  throw new RpcError("The peer sent what is no JSON object", "bad-message");
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
