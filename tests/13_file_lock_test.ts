@@ -325,6 +325,9 @@ Deno.test(fact("T11 withFileLock() takes its signal as the end of the wait, not 
     t.subject.withFileLock(path, () => Promise.resolve(calls++), { signal: abort.signal });
   check("its message", (await checkRejects("it", start, Error)).message, "too late");
   check("the number of times that fn was called", calls, 0);
+  t.call("the same, where somebody else has the lock");
+  other.lockSync(true);
+  check("its message", (await checkRejects("it", start, Error)).message, "too late");
 }));
 
 Deno.test(fact("T12 withFileLock() leaves the lock file where and as it is", {
@@ -361,7 +364,7 @@ Deno.test(
     hint: 2,
   }, async (t) => {
     const path = `${await t.makeTempDir()}/visitors`;
-    for (const text of ["12 apples\n", "many\n", "1.5\n"]) {
+    for (const text of ["12 apples\n", "many\n", "1.5\n", "0x10\n", "1e3\n", "+7\n"]) {
       await Deno.writeTextFile(path, text);
       t.call(`incrementFile(path, 1), where the file holds ${JSON.stringify(text)}`);
       await checkRejects("the call", () => t.subject.incrementFile(path, 1), TypeError);

@@ -30,8 +30,8 @@ export function withFileLock<T>(
  * Adds 1 to the number in the text file at `path`, `times` times. Others may do the same at the same
  * time, or replace the file by another one: each addition holds the lock of `path` + ".lock".
  *
- * The file holds one whole number in decimal digits and then "\n", nothing else. A file that is
- * missing or empty counts as 0.
+ * The file holds one whole number, up to 2 ** 53: decimal digits, perhaps with a "-" in front, perhaps
+ * with a "\n" behind, nothing else. A file that is missing or empty counts as 0.
  *
  * @throws {TypeError} (by rejecting) when the file holds anything else; it stays as it is
  */

@@ -23,13 +23,17 @@ export function missingCapability(needs: readonly Capability[]): string | undefi
   return undefined;
 }
 
+const LOCK_LOOKS = 20;
+
 /** Some machines and file systems do not show the locks of flock(2), or under another inode number. */
 function probeLocks(): string | undefined {
   const path = Deno.makeTempFileSync({ dir: "/tmp", prefix: "ipc" });
   try {
     using file = Deno.openSync(path);
     file.lockSync(true);
-    return showsLock(path) ? undefined : "needs a /proc/locks that shows flock(2)";
+    // a long list takes several reads, and a line may slip through between two of them: look again
+    const isShown = Array.from({ length: LOCK_LOOKS }).some(() => showsLock(path));
+    return isShown ? undefined : "needs a /proc/locks that shows flock(2)";
   } finally {
     Deno.removeSync(path);
   }

@@ -49,8 +49,9 @@ function renderHeadline(verdict: Verdict, redCount: number, styles: Styles): str
     ? `, this machine is slow now: deadlines x ${verdict.factor}`
     : "";
   const total = verdict.tests.length;
+  const skipped = verdict.tests.filter((test) => test.status === "skipped").length;
   const count = verdict.status === "pass"
-    ? `${total} of ${total} tests`
+    ? `${total - skipped} of ${total} tests${skipped === 0 ? "" : `, ${skipped} skipped`}`
     : `${redCount} of ${total} tests are red`;
   const paint = verdict.status === "pass" ? styles.good : styles.bad;
   return `${paint(styles.bold(headline))}  ${count} (${seconds}${slow})`;

@@ -54,13 +54,11 @@ export async function incrementFile(path: string, times: number): Promise<void> 
 }
 
 async function readCount(path: string): Promise<bigint> {
-  let text = "";
-  try {
-    text = await Deno.readTextFile(path);
-    return BigInt(text);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0n;
-    if (error instanceof SyntaxError) throw new TypeError(`${path} holds no number: ${text}`);
+  const text = await Deno.readTextFile(path).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return "";
     throw error;
-  }
+  });
+  // BigInt() alone would take 0x10 and +7 as well
+  if (!/^(-?\d+)?\n?$/.test(text)) throw new TypeError(`${path} holds no number: ${text}`);
+  return BigInt(text);
 }

@@ -56,7 +56,7 @@ export async function incrementFile(path: string, times: number): Promise<void> 
 
 async function addOne(handle: FileHandle): Promise<void> {
   const text = await handle.readFile({ encoding: "utf8" });
-  if (!/^\s*([+-]?[0-9]+)?\s*$/.test(text)) throw new TypeError(`not a number: ${text}`);
+  if (!/^\s*(-?[0-9]+)?\s*$/.test(text)) throw new TypeError(`not a number: ${text}`);
   const bytes = new TextEncoder().encode(`${parseInt(text || "0", 10) + 1}\n`);
   await handle.truncate(0);
   await handle.write(bytes, 0, bytes.length, 0);

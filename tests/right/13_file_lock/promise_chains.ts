@@ -45,7 +45,7 @@ export function incrementFile(path: string, times: number): Promise<void> {
       })
       .then((text) => {
         const old = text.trim() === "" ? 0 : Number(text);
-        if (!Number.isInteger(old)) throw new TypeError(`no whole number in ${path}`);
+        if (!/^(-?\d+)?\n?$/.test(text)) throw new TypeError(`no whole number in ${path}`);
         return Deno.writeTextFile(path, old + times + "\n");
       }));
 }
