@@ -2,6 +2,7 @@ import {
   check,
   checkThat,
   checkThrows,
+  isGone,
   lesson,
   type TestContext,
   waitUntil,
@@ -179,6 +180,7 @@ Deno.test(fact("T7 run() decides by $? what is next, and puts it in where $? sta
   startsChildren: true,
 }, async (t) => {
   await agree(t, [
+    "echo $?",
     "true && echo a || echo b; false && echo c || echo d",
     "true || echo a && echo b; false || false && echo c; echo $?",
     "false | true && echo a; true | false || echo b",
@@ -263,14 +265,22 @@ Deno.test(fact("T10 run() opens files as /bin/sh does, before anything runs", {
     "echo all > first > second",
     "cat < fruit < sub/name",
     "no-such-program > made",
-    "> made; cat made",
+    "> made && cat made",
     "> fruit | cat",
     "sh -c 'echo inside >> log; echo outside' >> log",
     "cat < no-such-file > made || echo no",
+    "cat < sub || echo no",
     "echo a > made > no-such-dir/f || echo no",
     "head -c 2097152 /dev/zero | cat > big; wc -c < big; rm big",
     "cat < fruit | sort > sorted && sort -u < sorted >> 'sorted'",
   ]);
+  t.call('shell.run("cat < no-such-file")');
+  const { stderr } = await new t.subject.MiniShell().run("cat < no-such-file");
+  checkThat(
+    stderr.includes("no-such-file"),
+    "stderr names the file",
+    `it is ${JSON.stringify(stderr)}`,
+  );
 }));
 
 Deno.test(fact("T11 run() starts nothing of a line with a syntax error", {
@@ -393,4 +403,29 @@ Deno.test(fact("T18 run() ends the line at exit, and can run the next one", {
   const shell = new t.subject.MiniShell();
   await shell.run("exit 3");
   check("stdout", (await shell.run("echo $?; echo b")).stdout, "3\nb\n");
+}));
+
+Deno.test(fact("T19 run() waits for output that comes when its program has ended", {
+  call: "shell.run(\"sh -c 'echo $$ > pid; cat gate 2> /dev/null &'\")",
+  idea: "Output is over at end-of-file, when nobody can write any more, not when the program is.",
+  hint: 3,
+}, async (t) => {
+  const cwd = await t.makeTempDir();
+  await t.spawn(["mkfifo", `${cwd}/gate`]).status;
+  const shell = new t.subject.MiniShell({ cwd });
+  let hasEnded = false;
+  const running = shell.run("sh -c 'echo $$ > pid; cat gate 2> /dev/null &'").finally(() =>
+    hasEnded = true
+  );
+  const readPid = () => Deno.readTextFile(`${cwd}/pid`).then(Number).catch(() => 0);
+  await waitUntil("the program has ended", async () => {
+    const pid = await readPid();
+    return hasEnded || pid > 0 && isGone(pid);
+  }, t.signal);
+  await new t.subject.MiniShell().run("true; true"); // time enough for a shell that does not wait
+  checkThat(!hasEnded, "run() still waits: cat may write", "it has ended before");
+  const gate = await Deno.open(`${cwd}/gate`, { write: true }); // waits for cat
+  await gate.write(encode("late\n"));
+  gate.close();
+  check("stdout", (await running).stdout, "late\n");
 }));

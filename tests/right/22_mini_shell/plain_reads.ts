@@ -233,16 +233,19 @@ class Job {
     const interrupt = () => Deno.kill(-child.pid, "SIGINT");
     this.signal?.addEventListener("abort", interrupt);
     const stdout = fromStream(child.stdout);
-    const work = Promise.all([
+    const work = Promise.allSettled([
       child.status.finally(() => this.signal?.removeEventListener("abort", interrupt)),
       copy(left, intoStream(child.stdin)),
       copy(fromStream(child.stderr), intoList(this.errors)),
       out && copy(stdout, intoFile(out)),
     ]);
-    return {
-      output: out ? fromBytes(new Uint8Array()) : stdout,
-      code: work.then(([status]) => status.code),
+    const judge = async () => {
+      const failed = (await work).find((one) => one.status === "rejected");
+      if (failed === undefined) return (await child.status).code;
+      this.say(String(failed.reason));
+      return 1;
     };
+    return { output: out ? fromBytes(new Uint8Array()) : stdout, code: judge() };
   }
 
   #spawn(name: string, args: string[]): Deno.ChildProcess | number {
@@ -279,11 +282,14 @@ class Job {
 }
 
 async function copy(from: Source, to: Sink): Promise<void> {
-  for (let chunk = await from.read(); chunk !== null; chunk = await from.read()) {
-    if (!await to.write(chunk)) break;
+  try {
+    for (let chunk = await from.read(); chunk !== null; chunk = await from.read()) {
+      if (!await to.write(chunk)) break;
+    }
+  } finally {
+    await from.stop();
+    await to.end();
   }
-  await from.stop();
-  await to.end();
 }
 
 function fromBytes(bytes: Uint8Array): Source {

@@ -74,11 +74,13 @@ function takeCommand(tokens: Token[]): Command {
   for (;;) {
     const op = take(tokens, "<", ">", ">>");
     const word = takeWord(tokens);
-    if (op !== undefined && word !== undefined) command.redirects.push({ op, target: word });
-    else if (word !== undefined) command.words.push(word);
-    else if (op === undefined && command.words.length + command.redirects.length > 0) {
-      return command;
-    } else throw new SyntaxError(`Cannot go on at ${tokens[0] ?? "the end of the line"}`);
+    if (word === undefined) {
+      if (op === undefined && command.words.length + command.redirects.length > 0) return command;
+      const [next] = [...tokens, "the end of the line"];
+      throw new SyntaxError(`Cannot go on at ${next}`);
+    }
+    if (op === undefined) command.words.push(word);
+    else command.redirects.push({ op, target: word });
   }
 }
 
@@ -100,7 +102,7 @@ type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
 interface State {
   cwd: string;
   code: number;
-  hasExited: boolean;
+  hasExited?: boolean;
 }
 
 interface Job {
@@ -138,7 +140,7 @@ export class MiniShell {
 
   constructor(o: { cwd?: string; env?: Record<string, string> } = {}) {
     this.#env = { ...o.env };
-    this.#state = { cwd: resolve(o.cwd ?? "."), code: 0, hasExited: false };
+    this.#state = { cwd: resolve(o.cwd ?? "."), code: 0 };
   }
 
   async run(
@@ -177,7 +179,6 @@ async function runSteps(
     if (!job.signal?.aborted) state.code = await runPipeline(pipeline, { job, state, input });
     if (job.signal?.aborted) state.code = 130;
     if (job.signal?.aborted || state.hasExited) return;
-    input = toStream();
   }
 }
 
@@ -314,6 +315,6 @@ function toStream(bytes: Uint8Array = new Uint8Array()): Bytes {
   return ReadableStream.from([bytes.slice()]);
 }
 
-async function decode(chunks: Uint8Array<ArrayBuffer>[]): Promise<string> {
-  return await new Blob(chunks).text();
+function decode(chunks: Uint8Array<ArrayBuffer>[]): Promise<string> {
+  return new Blob(chunks).text();
 }
