@@ -68,7 +68,8 @@ export class RpcClient implements AsyncDisposable {
 
   /**
    * Asks for `method` at once, whatever other calls wait, and returns its own result. When `signal`
-   * aborts, it rejects with `signal.reason`; an answer that still comes is ignored.
+   * aborts, it rejects with `signal.reason`; an answer that still comes is ignored. When it was aborted
+   * before, nothing is sent.
    *
    * @throws {RpcError} (by rejecting, as do the others) with the code that says why; when the
    *   connection has ended before the call: `"closed"`

@@ -16,7 +16,7 @@ export interface Port {
    * bytes at most, what was behind them is gone. Rejects when the port is closed, also while it waits.
    */
   receive(): Promise<{ data: Uint8Array; from: string }>;
-  /** Gives the address back. May be called again. */
+  /** Gives the address back: from now on send() and receive() reject. May be called again. */
   close(): void;
 }
 
@@ -52,6 +52,7 @@ export class Reliable {
    * @throws {RangeError} (by rejecting) when `m` is too long
    * @throws {Deno.errors.TimedOut} (by rejecting) when no try was acknowledged: nobody knows whether the
    *   message has arrived
+   * @throws (by rejecting) what the port rejects with, when it fails
    */
   send(_m: Uint8Array): Promise<void> {
     throw new Todo("21_udp_datagrams", "Reliable.send()");
