@@ -42,11 +42,10 @@ async function stopOnce(
     delay(graceMs, grace.signal).then(() => true),
   ]);
   grace.abort();
-  if (escalated) send(child, "SIGKILL");
-  const status = await child.status;
-  // Its number is not taken yet: pids are given out in turn, and a group keeps its number as long as it has members.
-  if (group) sendToGroup(child, "SIGKILL");
-  return { status, escalated };
+  // Goes to the child if it is still there, and to who is left of its group. That number is not taken yet: pids are
+  // given out in turn, and a group keeps its number as long as it has members.
+  send(child, "SIGKILL");
+  return { status: await child.status, escalated };
 }
 
 /** Sends nothing to who has ended: the handle knows, while a bare pid may mean somebody else by then. */
