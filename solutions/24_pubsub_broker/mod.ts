@@ -44,8 +44,6 @@ class UnixBroker implements Broker {
   readonly #listener: Deno.UnixListener;
   readonly #accepting: Promise<void>;
   readonly #sessions = new Set<Session>();
-  /** The loops that serve them; one ends a little after its session. */
-  readonly #serving = new Set<Promise<void>>();
   /** Publishers repeat themselves: the last one is kept until a pattern comes or goes. */
   #lastRoute: Route | undefined;
   /** The frame for each count, made once. */
@@ -75,18 +73,17 @@ class UnixBroker implements Broker {
     this.#listener.close(); // removes the name, too
     await this.#accepting; // now nobody can be added any more
     for (const session of this.#sessions) this.#hangUp(session);
-    await Promise.all(this.#serving);
   }
 
   async #acceptAll(): Promise<void> {
     for await (const conn of this.#listener) {
       const session = { conn, outbox: new Outbox(conn, this.#maxQueuedBytes) };
       this.#sessions.add(session);
-      const serving = this.#serve(session).finally(() => this.#serving.delete(serving));
-      this.#serving.add(serving);
+      this.#serve(session);
     }
   }
 
+  /** Serves one client to its end. It never rejects: what goes wrong here is nobody else's business. */
   async #serve(session: Session): Promise<void> {
     const maxBytes = this.#maxQueuedBytes - HEADER_BYTES;
     try {
@@ -95,9 +92,8 @@ class UnixBroker implements Broker {
       }
       this.#hangUp(session);
     } catch {
-      this.#evict(session, "protocol"); // this one talks nonsense: no business of the others
+      this.#evict(session, "protocol"); // what it sends is not in the format
     }
-    await session.outbox.flushed;
   }
 
   #take(payload: Uint8Array, session: Session): void {
@@ -149,19 +145,19 @@ class UnixBroker implements Broker {
 
 export class BrokerClient implements AsyncDisposable {
   readonly #path: string;
+  readonly #conn: Deno.Conn;
   readonly #outbox: Outbox;
-  readonly #reading: Promise<void>;
   /** The promises of publish(), in the order in which their counts will come. */
   readonly #waiting: PromiseWithResolvers<number>[] = [];
-  /** One to publish, and one for each subscription: its reader holds up nobody but itself. */
-  readonly #conns = new Set<Deno.Conn>();
-  #isOpen = true;
+  /** The one above, and one for each subscription: a slow loop holds up nobody but itself. */
+  readonly #open = new Set<Deno.Conn>();
 
   private constructor(path: string, conn: Deno.Conn) {
     this.#path = path;
+    this.#conn = conn;
     this.#outbox = new Outbox(conn, Infinity);
-    this.#conns.add(conn);
-    this.#reading = this.#readCounts(conn);
+    this.#open.add(conn);
+    this.#readCounts();
   }
 
   static async connect(path: string): Promise<BrokerClient> {
@@ -170,7 +166,7 @@ export class BrokerClient implements AsyncDisposable {
 
   async publish(topic: string, body: Uint8Array): Promise<number> {
     const frame = encodeFrame(makeMessage(topic, body));
-    if (!this.#isOpen) throw notConnected("publish");
+    this.#checkOpen("publish");
     const count = Promise.withResolvers<number>();
     this.#waiting.push(count);
     this.#outbox.push(frame);
@@ -179,11 +175,11 @@ export class BrokerClient implements AsyncDisposable {
 
   async subscribe(pattern: string): Promise<AsyncIterableIterator<Message>> {
     const frame = encodeFrame(makeSubscribe(pattern));
-    if (!this.#isOpen) throw notConnected("subscribe");
+    this.#checkOpen("subscribe");
     const conn = await Deno.connect({ transport: "unix", path: this.#path });
-    this.#conns.add(conn);
-    if (!this.#isOpen) this.#hangUp(conn); // close() came meanwhile; what follows notices
+    this.#open.add(conn);
     try {
+      this.#checkOpen("subscribe"); // close() may have come meanwhile
       writeAll(conn, frame).catch(() => {}); // the broker has gone: reading says so
       const blocks = readPayloads(conn);
       const { value: [ack, ...early] = [] } = await blocks.next();
@@ -197,9 +193,8 @@ export class BrokerClient implements AsyncDisposable {
   }
 
   close(): Promise<void> {
-    for (const conn of this.#conns) this.#hangUp(conn);
-    this.#isOpen = false;
-    return this.#reading;
+    for (const conn of this.#open) this.#hangUp(conn); // ends all that reads from them
+    return Promise.resolve();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -222,65 +217,69 @@ export class BrokerClient implements AsyncDisposable {
     }
   }
 
-  /** Settles all that is published, and leaves nobody waiting when the connection ends. */
-  async #readCounts(conn: Deno.Conn): Promise<void> {
+  /** Settles what is published, and leaves nobody waiting when the connection ends. It never rejects. */
+  async #readCounts(): Promise<void> {
     let reason: unknown = notConnected("publish");
     try {
-      for await (const payloads of readPayloads(conn)) {
-        for (const count of payloads.map(parseCount)) this.#waiting.shift()?.resolve(count);
+      for await (const payloads of readPayloads(this.#conn)) {
+        for (const payload of payloads) {
+          const count = parseCount(payload);
+          this.#waiting.shift()?.resolve(count);
+        }
       }
     } catch (error) {
       reason = error;
     }
-    this.#isOpen = false;
-    this.#hangUp(conn);
+    this.#hangUp(this.#conn);
     for (const { reject } of this.#waiting) reject(reason);
   }
 
+  #checkOpen(act: "publish" | "subscribe"): void {
+    if (!this.#open.has(this.#conn)) throw notConnected(act);
+  }
+
   #hangUp(conn: Deno.Conn): void {
-    this.#conns.delete(conn);
+    this.#open.delete(conn);
     conn[Symbol.dispose]();
   }
 }
 
 /** What waits to be written to one connection. Frames that come during a write share the next one. */
 class Outbox {
-  /** Resolves when nothing is being written any more, be it that the connection is closed. */
-  flushed = Promise.resolve();
   readonly #conn: Deno.Conn;
-  readonly #maxBytes: number;
   #frames: Uint8Array[] = [];
-  /** Of the frames above, and of those that are being written. */
-  #byteCount = 0;
-  #isWriting = false;
+  /** Bytes that may still come. What is being written has not made room yet. */
+  #room: number;
+  #writing: Promise<void> | undefined;
 
   constructor(conn: Deno.Conn, maxBytes: number) {
     this.#conn = conn;
-    this.#maxBytes = maxBytes;
+    this.#room = maxBytes;
   }
 
   /** Returns at once; false when there is no room for the frame. */
   push(frame: Uint8Array): boolean {
-    if (this.#byteCount + frame.length > this.#maxBytes) return false;
-    this.#byteCount += frame.length;
-    this.#frames.push(frame);
-    // not yet in this turn: more frames may come in it
-    if (!this.#isWriting) this.flushed = this.flushed.then(() => this.#writeAll());
-    this.#isWriting = true;
-    return true;
+    const hasRoom = frame.length <= this.#room;
+    if (hasRoom) {
+      this.#room -= frame.length;
+      this.#frames.push(frame);
+      // begins when this turn is over: more frames may come in it
+      this.#writing ??= Promise.resolve().then(() => this.#writeFrames());
+    }
+    return hasRoom;
   }
 
-  async #writeAll(): Promise<void> {
+  async #writeFrames(): Promise<void> {
     try {
       while (this.#frames.length > 0) {
         const batch = join(this.#frames.splice(0));
         await writeAll(this.#conn, batch);
-        this.#byteCount -= batch.length;
+        this.#room += batch.length;
       }
     } catch {
       // the peer has left, or we hung up: whoever reads from the connection notices it, too
     }
-    this.#isWriting = false; // in the same turn as the last look at the frames
+    this.#writing = undefined; // in the same turn as the last look at the frames
   }
 }
 
@@ -313,8 +312,9 @@ async function* readPayloads(
 
 function matches(pattern: readonly string[], topic: readonly string[]): boolean {
   const isOpenEnded = pattern.at(-1) === "**";
-  if (isOpenEnded ? topic.length < pattern.length : topic.length !== pattern.length) return false;
-  return pattern.every((word, at) => word === topic[at] || word === "*" || word === "**");
+  const fits = isOpenEnded ? topic.length >= pattern.length : topic.length === pattern.length;
+  return fits &&
+    pattern.every((word, at) => word === topic[at] || word === "*" || word === "**");
 }
 
 const isWord = (word: string) => word !== "" && !word.includes("*");
@@ -327,12 +327,11 @@ function parseTopic(topic: string): string[] {
 
 function parsePattern(pattern: string): string[] {
   const words = pattern.split(".");
-  const isLast = (at: number) => at === words.length - 1;
-  if (words.every((word, at) => word === "*" || (word === "**" && isLast(at)) || isWord(word))) {
-    return words;
-  }
+  const isFine = (word: string, at: number) =>
+    isWord(word) || word === "*" || (word === "**" && at === words.length - 1);
+  if (words.every(isFine)) return words;
   throw new TypeError(
-    `Cannot use "${pattern}" as a pattern: give words joined by dots, each *, or without *; the last may be **`,
+    `Cannot use "${pattern}" as a pattern: give words, or *, joined by dots; the last may be **`,
   );
 }
 
@@ -352,8 +351,8 @@ function makeMessage(topic: string, body: Uint8Array): Uint8Array {
 }
 
 function parseMessage(payload: Uint8Array): Message {
-  const end = 2 + (payload[1] ?? 0);
-  if (payload[0] !== MESSAGE || payload.length < end) {
+  const end = 2 + (payload[1] ?? NaN); // nothing is >= NaN
+  if (payload[0] !== MESSAGE || !(payload.length >= end)) {
     throw new TypeError("The peer sent what is no message");
   }
   return { topic: decode(payload.subarray(2, end)), body: payload.subarray(end) };
@@ -365,7 +364,8 @@ function makeSubscribe(pattern: string): Uint8Array {
 }
 
 function makeCount(count: number): Uint8Array {
-  const payload = Uint8Array.of(COUNT, 0, 0, 0, 0);
+  const payload = new Uint8Array(5);
+  payload[0] = COUNT;
   new DataView(payload.buffer).setUint32(1, count);
   return payload;
 }

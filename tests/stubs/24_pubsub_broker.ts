@@ -45,7 +45,8 @@ export function startBroker(_path: string, _o: BrokerOptions = {}): Promise<Brok
 
 /** A client of a broker: publishes by one connection, and has one more for each subscription. Disposing closes it. */
 export class BrokerClient implements AsyncDisposable {
-  private constructor() {
+  private constructor(_path: string, _conn: Deno.UnixConn) {
+    // TODO a: keep both, and read counts from the connection until it ends
     throw new Todo("24_pubsub_broker", "BrokerClient");
   }
 
