@@ -86,7 +86,9 @@ Deno.test(fact("T1 start() starts all workers before the first job, and they do 
   startsChildren: true,
 }, async (t) => {
   const { pool, order } = await open(t, { size: 2 });
-  await pool.start();
+  const starting = pool.start();
+  checkThat(starting instanceof Promise, "start() returns a promise", String(starting));
+  await starting;
   const pids = [...pool.pids];
   check("the number of workers after start()", new Set(pids).size, 2);
   checkThat(!pids.some(isGone), "both workers are running", `pids are ${pids.join(" and ")}`);
@@ -126,7 +128,7 @@ Deno.test(fact("T3 submit() rejects one job when its handler throws, and the wor
   hint: 2,
   startsChildren: true,
 }, async (t) => {
-  const { pool, order } = await open(t);
+  const { pool, order, readLog } = await open(t);
   await pool.start();
   const [before, failing, after] = [
     order("before"),
@@ -135,8 +137,14 @@ Deno.test(fact("T3 submit() rejects one job when its handler throws, and the wor
   ];
   const error = await checkRejects("the failing job", () => failing, Error);
   check("the error's message", error.message, "no such picture");
-  check("workers for the other jobs", (await before).pid, (await after).pid);
+  const { pid } = await before;
+  check("who does the next job", await after, { name: "after", pid });
+  const begun = (await readLog()).map((line) => line.split(" ")[0]);
+  check("the order in which they are begun", begun, ["before", "failing", "after"]);
   check("stats", pool.stats, { done: 2, failed: 1, restarts: 0, queued: 0 });
+  t.call("disposal");
+  await pool[Symbol.asyncDispose]();
+  check("the worker is gone", isGone(pid), true);
 }));
 
 Deno.test(fact("T4 submit() rejects with the signal's reason and never begins a waiting job", {
@@ -162,20 +170,24 @@ Deno.test(fact("T4 submit() rejects with the signal's reason and never begins a 
   await openGate();
   check("who does C", await c, { name: "C", pid });
   const signal = AbortSignal.abort(new Error("D is not needed"));
-  await checkRejects("job D, aborted from the start", () => order("D", {}, { signal }), Error);
+  const what = "job D, aborted from the start";
+  const error = await checkRejects(what, () => order("D", {}, { signal }), Error);
+  check("the reason of D", error.message, "D is not needed");
   check("jobs B and D that were begun", [await countBegun("B"), await countBegun("D")], [0, 0]);
+  check("stats", pool.stats, { done: 1, failed: 2, restarts: 0, queued: 0 });
 }));
 
 Deno.test(fact("T5 submit() rejects with TypeError for a job that JSON cannot hold", {
-  call: "submit(1n), then submit(a good job)",
+  call: "submit(1n), submit(a good job)",
   idea: "Nothing was sent, so no answer will come: the worker is as free as before.",
   hint: 3,
   startsChildren: true,
 }, async (t) => {
   const { pool, order } = await open(t);
   await pool.start();
-  await checkRejects("submit(1n)", () => pool.submit(1n), TypeError);
-  check("the next job", (await order("next")).name, "next");
+  const [bad, next] = [pool.submit(1n), order("next")];
+  await checkRejects("submit(1n)", () => bad, TypeError);
+  check("the next job", (await next).name, "next");
 }));
 
 // Checkpoint b: supervision
@@ -202,6 +214,7 @@ Deno.test(fact("T6 submit() rejects with WorkerDied when its worker is killed an
   check("how often A was begun", await countBegun("A"), 1);
   const error = await checkRejects("job A", () => a, t.subject.WorkerDied);
   check("the status of A's worker", error.status.signal, "SIGKILL");
+  checkThat(error.message.includes("SIGKILL"), "its message names SIGKILL", error.message);
   const { pid } = await c;
   checkThat(!pids.includes(pid), "a new worker does C", "an old one does");
   check("the pids in the end", [...pool.pids].sort(), [pids[1], pid].sort());
@@ -211,27 +224,30 @@ Deno.test(fact("T6 submit() rejects with WorkerDied when its worker is killed an
 }));
 
 Deno.test(fact("T7 WorkerPool gives up on workers that die at once, and rejects what waits", {
-  call: "size: 2, maxRestarts: 2, a script that exits with 7; submit(…) 5 times",
+  call: "size: 2, maxRestarts: 8, a script that exits with 7; submit(…) 12 times",
   idea: "A script with a bug dies each time. Without a limit the pool only starts processes.",
   hint: 3,
   startsChildren: true,
 }, async (t) => {
   const dir = await t.makeTempDir();
   const script = new URL(`?log=${dir}/starts`, fixture("exits_at_once.ts"));
-  const delay = () => Promise.resolve();
-  const { pool, order } = await open(t, { size: 2, script, maxRestarts: 2, delay });
+  const delays: number[] = [];
+  const delay = (ms: number) => Promise.resolve(delays.push(ms)).then(() => {});
+  const { pool, order } = await open(t, { size: 2, script, maxRestarts: 8, delay });
   await pool.start();
-  const answers = ["1", "2", "3", "4", "5"].map((name) => order(name));
+  const answers = Array.from({ length: 12 }, (_, index) => order(`${index + 1}`));
   for (const [index, answer] of answers.entries()) {
     const what = `job ${index + 1}`;
     const error = await checkRejects(what, () => answer, t.subject.WorkerDied);
     check(`the status that ${what} tells`, error.status.code, 7);
+    checkThat(error.message.includes("7"), "its message names the exit code 7", error.message);
   }
-  await checkRejects("a job after that", () => order("6"), t.subject.WorkerDied);
+  await checkRejects("a job after that", () => order("13"), t.subject.WorkerDied);
   await pool.shutdown();
   const starts = await Deno.readTextFile(`${dir}/starts`);
-  check("the number of starts", starts.match(/started/g)?.length, 2 + 2);
-  check("stats", pool.stats, { done: 0, failed: 5, restarts: 2, queued: 0 });
+  check("the number of starts", starts.match(/started/g)?.length, 2 + 8);
+  check("the delays", delays.slice(0, 8), [100, 200, 400, 800, 1600, 3200, 6400, 10_000]);
+  check("stats", pool.stats, { done: 0, failed: 12, restarts: 8, queued: 0 });
 }));
 
 Deno.test(fact("T8 shutdown() lets running jobs finish, refuses others, and leaves nobody", {
@@ -245,16 +261,18 @@ Deno.test(fact("T8 shutdown() lets running jobs finish, refuses others, and leav
   await pool.start();
   const [a, b, c] = [order("A", { gate }), order("B", { gate }), order("C")];
   const pids = [await waitForBegin("A"), await waitForBegin("B")];
-  const closing = pool.shutdown();
+  const closing = [pool.shutdown(), pool.shutdown()];
   const { WorkerDied } = t.subject;
   const queued = await checkRejected("job C, which waits", c);
   const late = await checkRejected("job D, which comes later", order("D"));
   for (const error of [queued, late]) {
     checkThat(!(error instanceof WorkerDied), "an Error, as nobody has died", "a WorkerDied");
   }
+  await clock.asked();
+  check("the grace", clock.pending, [5_000]);
   await openGate();
   check("what becomes of A and B", (await Promise.all([a, b])).map((one) => one.pid), pids);
-  await Promise.all([closing, pool.shutdown()]);
+  await Promise.all(closing);
   check("workers that are still there", pids.filter((pid) => !isGone(pid)), []);
   check("pids", [...pool.pids], []);
   check("delays that somebody still waits for", clock.pending, []);
@@ -326,24 +344,33 @@ Deno.test(fact("T11 submit() rejects with WorkerDied though the worker's child h
 }));
 
 Deno.test(fact("T12 submit() puts as many jobs at a worker's side as prefetch says", {
-  call: "prefetch: 2; submit(A), submit(B), submit(C), then kill -9",
+  call: "prefetch: 3; submit(A), submit(1n), submit(B), submit(C), submit(D), then kill -9",
   idea: "Who has the next job at hand does not wait for it. The price: it dies with its holder.",
   hint: 2,
   startsChildren: true,
 }, async (t) => {
-  const { pool, clock, order, waitForBegin, countBegun, makeGate } = await open(t, { prefetch: 2 });
+  const { pool, clock, order, waitForBegin, countBegun, makeGate } = await open(t, { prefetch: 3 });
   const { gate } = await makeGate("gate");
   await pool.start();
-  const [a, b, c] = [order("A", { gate }), order("B"), order("C")];
+  const [a, bad, b, c, d] = [
+    order("A", { gate }),
+    pool.submit(1n), // leaves its place to C
+    order("B"),
+    order("C"),
+    order("D"),
+  ];
+  bad.catch(() => {}); // looked at below
   const pid = await waitForBegin("A");
   check("jobs in the queue", pool.stats.queued, 1);
+  await checkRejects("submit(1n)", () => bad, TypeError);
   kill(pid);
   await checkRejects("job A", () => a, t.subject.WorkerDied);
   await checkRejects("job B, which was at its side", () => b, t.subject.WorkerDied);
+  await checkRejects("job C, which was at its side", () => c, t.subject.WorkerDied);
   await clock.asked();
   clock.fire();
-  check("job C", (await c).name, "C");
-  check("how often B was begun", await countBegun("B"), 0);
+  check("job D", (await d).name, "D");
+  check("jobs B and C that were begun", [await countBegun("B"), await countBegun("C")], [0, 0]);
 }));
 
 Deno.test(fact("T13 shutdown() does not wait for a back-off, and replaces nobody", {
@@ -374,4 +401,37 @@ Deno.test(fact("T14 submit() rejects with WorkerDied when the worker writes no a
     await pool.start();
     await checkRejects("the job", () => pool.submit(line), t.subject.WorkerDied);
   }
+}));
+
+Deno.test(fact("T15 WorkerPool goes on with the workers that are left", {
+  call: "size: 2, maxRestarts: 0; kill -9 one worker, then submit(…)",
+  idea: "One place is closed for good. The pool gives up when the last one is.",
+  hint: 3,
+  startsChildren: true,
+}, async (t) => {
+  const { pool, clock, order } = await open(t, { size: 2, maxRestarts: 0 });
+  await pool.start();
+  const [first, second] = [...pool.pids];
+  kill(first);
+  await waitUntil("the pool knows of the death", () => pool.pids.length === 1, t.signal);
+  const report = await order("a job for who is left");
+  check("who does the job", report.pid, second);
+  check("delays", clock.pending, []);
+}));
+
+Deno.test(fact("T16 submit() rejects with WorkerDied when its worker has just died, unnoticed", {
+  call: "kill -9, then submit(…) at once",
+  idea: "The write fails before the status is there: BrokenPipe. Both tell of one death.",
+  hint: 3,
+  startsChildren: true,
+  needs: ["proc"],
+}, async (t) => {
+  const { pool } = await open(t);
+  await pool.start();
+  const [pid] = pool.pids;
+  kill(pid);
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  // no turn of the event loop in between: the pool cannot have noticed
+  while (!isGone(pid ?? 0)) Atomics.wait(cell, 0, 0, 1);
+  await checkRejects("the job", () => pool.submit("late".repeat(1 << 15)), t.subject.WorkerDied);
 }));

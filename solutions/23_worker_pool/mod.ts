@@ -56,7 +56,7 @@ export class WorkerPool implements AsyncDisposable {
 
   /** One loop for each place in the pool, which ends when its worker is not replaced any more. */
   #places: Promise<void>[] = [];
-  #openPlaces = 0;
+  #closedPlaces = 0;
   #deathsInARow = 0;
   /** Set when no place is left. */
   #lastDeath: WorkerDied | undefined;
@@ -76,10 +76,9 @@ export class WorkerPool implements AsyncDisposable {
     return { ...this.#counts };
   }
 
-  async start(): Promise<void> {
-    this.#openPlaces = this.#options.size;
-    for (let place = 0; place < this.#options.size; place++) this.#places.push(this.#keepPlace());
-    await Promise.resolve(); // the workers run; a job that comes before they listen waits in the pipe
+  start(): Promise<void> {
+    this.#places = Array.from({ length: this.#options.size }, () => this.#keepPlace());
+    return Promise.resolve(); // a job that comes before its worker listens waits in the pipe
   }
 
   submit<T>(value: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<T> {
@@ -189,7 +188,7 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   #closePlace(status: Deno.CommandStatus): void {
-    if (--this.#openPlaces > 0) return;
+    if (++this.#closedPlaces < this.#options.size) return;
     this.#lastDeath = new WorkerDied(status);
     this.#rejectQueued(this.#lastDeath);
   }
@@ -227,13 +226,12 @@ export class WorkerPool implements AsyncDisposable {
     // end-of-file comes after the jobs that a worker holds: it finishes them, then it ends
     for (const { connection } of this.#workers) connection.close().catch(() => {});
     const allGone = new AbortController();
-    const killing = this.#options.delay(this.#options.graceMs, allGone.signal).then(
+    this.#options.delay(this.#options.graceMs, allGone.signal).then(
       () => this.#workers.forEach(({ child }) => kill(child)),
-      () => {}, // aborted: all are gone
+      () => {}, // aborted: nobody is left to be killed
     );
     await Promise.all(this.#places);
     allGone.abort();
-    await killing;
   }
 }
 

@@ -77,6 +77,12 @@ export class FramePeer {
     return `${decode(payload.subarray(2, end))}: ${decode(payload.subarray(end))}`;
   }
 
+  /** Subscribes, and reads the confirmation. */
+  async subscribe(pattern: string): Promise<Uint8Array | undefined> {
+    await this.write(makeSubscribe(pattern));
+    return await this.read();
+  }
+
   /** Publishes, and reads the count that answers it. */
   async publish(topic: string, body: string | Uint8Array): Promise<number> {
     await this.write(makeMessage(topic, body));

@@ -97,17 +97,13 @@ export async function attend(input: Input, place: Place): Promise<Outside> {
   }
 }
 
-async function subscribe(connect: Connect, pattern: string, pieceBytes = 99): Promise<FramePeer> {
-  const peer = await connect();
-  await peer.writeBytes(joinFrames(makeSubscribe(pattern)), pieceBytes);
-  await peer.read();
-  return peer;
-}
-
 async function beClients(connect: Connect, input: Input): Promise<string> {
   const { patterns, messages, pieceBytes } = input;
   const subscribers: FramePeer[] = [];
-  for (const pattern of patterns) subscribers.push(await subscribe(connect, pattern, pieceBytes));
+  for (const pattern of patterns) {
+    subscribers.push(await connect());
+    await subscribers.at(-1)?.subscribe(pattern);
+  }
   const [leaver, rude, publisher] = [await connect(), await connect(), await connect()];
   await leaver.writeBytes(joinFrames(makeMessage("a.b.c", "half")).slice(0, -1));
   leaver.conn.close();
@@ -135,8 +131,8 @@ function fits(topic: string, pattern: string): boolean {
 }
 
 async function beSlow(connect: Connect, { maxQueuedBytes, messages }: Input): Promise<string> {
-  const [slow, quick] = [await subscribe(connect, "**"), await subscribe(connect, "*")];
-  const publisher = await connect();
+  const [slow, quick, publisher] = [await connect(), await connect(), await connect()];
+  for (const peer of [slow, quick]) await peer.subscribe("**");
   let queued = slow.byteCount;
   for (let n = 0; n < 4096; n++) {
     const text = `${n} ${messages[n % messages.length]?.body}`.padEnd(4000);

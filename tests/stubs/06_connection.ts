@@ -56,10 +56,10 @@ export function toParent<S, R>(): Connection<S, R> {
 
 /**
  * Starts both programs, sends each value of the producer on to the consumer, and returns what the consumer
- * sends back until it ends. The producer reads end-of-file from its stdin at once, the consumer when the
- * producer has ended.
+ * sends back, up to end-of-file. The producer reads end-of-file from its stdin at once, the consumer when
+ * the producer has sent everything.
  *
- * When one of them fails (a code other than 0, or an end inside a line), both are ended.
+ * When one of them fails (a code other than 0, an end inside a line, tasks that nobody reads), both are killed.
  *
  * @throws {Error} (by rejecting) when one of them fails
  */

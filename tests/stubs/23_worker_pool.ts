@@ -1,6 +1,6 @@
 import { Todo } from "#lib/todo.ts";
 
-/** Why a job failed whose worker died: nobody knows how far it had come. */
+/** Why a job failed whose worker died: nobody knows how far it had come. The message names the signal or the code. */
 export class WorkerDied extends Error {
   /** How the worker ended. */
   readonly status: Deno.CommandStatus;
@@ -45,8 +45,8 @@ export interface WorkerPoolStats {
  *
  * A worker that dies, or writes anything else than an answer (it is killed), fails the jobs that it holds. It is
  * replaced after `delay(100, …)`; the delay doubles with each further death in a row, up to 10 000 ms. After
- * `maxRestarts` replacements in a row the dead are not replaced any more. When no worker is left, all jobs that
- * wait, and all that come, reject with {@linkcode WorkerDied}.
+ * `maxRestarts` replacements in a row, anywhere in the pool, the dead are not replaced any more. The pool goes on
+ * with who is left. When nobody is, all jobs that wait, and all that come, reject with {@linkcode WorkerDied}.
  */
 export class WorkerPool implements AsyncDisposable {
   constructor(_o: WorkerPoolOptions) {
@@ -86,7 +86,7 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   /**
-   * Refuses new jobs, rejects those in the queue, lets the workers finish what they hold, and ends them by
+   * Refuses new jobs and rejects those in the queue, at once; lets the workers finish what they hold, and ends them by
    * end-of-file. Those that are still there after `delay(graceMs, …)` are killed. Resolves when all are gone; a
    * second call waits for the same end.
    */

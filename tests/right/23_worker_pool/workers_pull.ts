@@ -8,7 +8,7 @@ export class WorkerDied extends Error {
   override name = "WorkerDied";
   readonly status: Deno.CommandStatus;
   constructor(status: Deno.CommandStatus) {
-    super("its worker has died");
+    super(`its worker has died: ${status.signal ?? `code ${status.code}`}`);
     this.status = status;
   }
 }

@@ -70,8 +70,8 @@ export class WorkerPool implements AsyncDisposable {
     return { ...this.#counts };
   }
 
-  async start(): Promise<void> {
-    await Promise.resolve();
+  start(): Promise<void> {
+    return Promise.resolve();
   }
 
   submit<T>(value: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<T> {
@@ -181,13 +181,12 @@ export class WorkerPool implements AsyncDisposable {
     this.#rejectQueued(makeRefusal());
     for (const { connection } of this.#workers) connection.close().catch(() => {});
     const allGone = new AbortController();
-    const killing = this.#options.delay(this.#options.graceMs, allGone.signal).then(
+    this.#options.delay(this.#options.graceMs, allGone.signal).then(
       () => this.#workers.forEach(({ child }) => kill(child)),
       () => {},
     );
     await Promise.all(this.#places);
     allGone.abort();
-    await killing;
   }
 }
 

@@ -1,7 +1,7 @@
 // @test worker-pool/T1
 // @test worker-pool/T8
 // @says "workers that are still there is ["
-// @mistake resolving shutdown() without ending anybody
+// @mistake resolving shutdown() when all jobs are done, without ending anybody
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, toChild } from "#lib/connection.ts";
@@ -58,7 +58,7 @@ export class WorkerPool implements AsyncDisposable {
   #back: Job[] = [];
 
   #places: Promise<void>[] = [];
-  #openPlaces = 0;
+  #closedPlaces = 0;
   #deathsInARow = 0;
   #lastDeath: WorkerDied | undefined;
   readonly #stopping = new AbortController();
@@ -77,10 +77,9 @@ export class WorkerPool implements AsyncDisposable {
     return { ...this.#counts };
   }
 
-  async start(): Promise<void> {
-    this.#openPlaces = this.#options.size;
-    for (let place = 0; place < this.#options.size; place++) this.#places.push(this.#keepPlace());
-    await Promise.resolve();
+  start(): Promise<void> {
+    this.#places = Array.from({ length: this.#options.size }, () => this.#keepPlace());
+    return Promise.resolve();
   }
 
   submit<T>(value: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<T> {
@@ -184,7 +183,7 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   #closePlace(status: Deno.CommandStatus): void {
-    if (--this.#openPlaces > 0) return;
+    if (++this.#closedPlaces < this.#options.size) return;
     this.#lastDeath = new WorkerDied(status);
     this.#rejectQueued(this.#lastDeath);
   }
@@ -216,8 +215,10 @@ export class WorkerPool implements AsyncDisposable {
   async #drain(): Promise<void> {
     this.#stopping.abort();
     this.#rejectQueued(makeRefusal());
-    const jobs = () => [...this.#workers].some(({ held }) => held.length > 0);
-    while (jobs()) await new Promise((resolve) => setTimeout(resolve, 1));
+    const waitForJobs = async () => {
+      while ([...this.#workers].some(({ held }) => held.length > 0)) await sleep(1);
+    };
+    await Promise.race([Promise.all(this.#places), waitForJobs()]);
     this.#workers.clear();
   }
 }

@@ -56,7 +56,7 @@ export class WorkerPool implements AsyncDisposable {
   #front: Job[] = [];
   #back: Job[] = [];
 
-  readonly #places: Promise<void>[] = [];
+  #places: Promise<void>[] = [];
   #deathsInARow = 0;
   readonly #stopping = new AbortController();
   #closing: Promise<void> | undefined;
@@ -74,9 +74,9 @@ export class WorkerPool implements AsyncDisposable {
     return { ...this.#counts };
   }
 
-  async start(): Promise<void> {
-    for (let place = 0; place < this.#options.size; place++) this.#places.push(this.#keepPlace());
-    await Promise.resolve();
+  start(): Promise<void> {
+    this.#places = Array.from({ length: this.#options.size }, () => this.#keepPlace());
+    return Promise.resolve();
   }
 
   submit<T>(value: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<T> {
@@ -205,13 +205,12 @@ export class WorkerPool implements AsyncDisposable {
     this.#rejectQueued(makeRefusal());
     for (const { connection } of this.#workers) connection.close().catch(() => {});
     const allGone = new AbortController();
-    const killing = this.#options.delay(this.#options.graceMs, allGone.signal).then(
+    this.#options.delay(this.#options.graceMs, allGone.signal).then(
       () => this.#workers.forEach(({ child }) => kill(child)),
       () => {},
     );
     await Promise.all(this.#places);
     allGone.abort();
-    await killing;
   }
 }
 

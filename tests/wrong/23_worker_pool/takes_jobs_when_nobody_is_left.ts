@@ -57,7 +57,7 @@ export class WorkerPool implements AsyncDisposable {
   #back: Job[] = [];
 
   #places: Promise<void>[] = [];
-  #openPlaces = 0;
+  #closedPlaces = 0;
   #deathsInARow = 0;
   #lastDeath: WorkerDied | undefined;
   readonly #stopping = new AbortController();
@@ -76,10 +76,9 @@ export class WorkerPool implements AsyncDisposable {
     return { ...this.#counts };
   }
 
-  async start(): Promise<void> {
-    this.#openPlaces = this.#options.size;
-    for (let place = 0; place < this.#options.size; place++) this.#places.push(this.#keepPlace());
-    await Promise.resolve();
+  start(): Promise<void> {
+    this.#places = Array.from({ length: this.#options.size }, () => this.#keepPlace());
+    return Promise.resolve();
   }
 
   submit<T>(value: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<T> {
@@ -182,7 +181,7 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   #closePlace(status: Deno.CommandStatus): void {
-    if (--this.#openPlaces > 0) return;
+    if (++this.#closedPlaces < this.#options.size) return;
     this.#lastDeath = new WorkerDied(status);
     this.#rejectQueued(this.#lastDeath);
   }
@@ -216,13 +215,12 @@ export class WorkerPool implements AsyncDisposable {
     this.#rejectQueued(makeRefusal());
     for (const { connection } of this.#workers) connection.close().catch(() => {});
     const allGone = new AbortController();
-    const killing = this.#options.delay(this.#options.graceMs, allGone.signal).then(
+    this.#options.delay(this.#options.graceMs, allGone.signal).then(
       () => this.#workers.forEach(({ child }) => kill(child)),
       () => {},
     );
     await Promise.all(this.#places);
     allGone.abort();
-    await killing;
   }
 }
 

@@ -1,5 +1,5 @@
 // @test pubsub-broker/T15
-// @says ""
+// @says "what the loop yields is"
 // @mistake leaving the connections of the subscriptions open in close()
 
 import { encodeFrame, FrameDecoder, writeAll } from "#lib/frames.ts";

@@ -1,5 +1,5 @@
 // @test pubsub-broker/T10
-// @says ""
+// @says "what the loops yield is"
 // @mistake closing the door and leaving those inside: their loops wait for ever
 
 import { encodeFrame, FrameDecoder, writeAll } from "#lib/frames.ts";

@@ -1,5 +1,5 @@
 // @test pubsub-broker/T13
-// @says ""
+// @says "one byte more"
 // @mistake comparing the payload alone with the length of a queue
 
 import { encodeFrame, FrameDecoder, writeAll } from "#lib/frames.ts";

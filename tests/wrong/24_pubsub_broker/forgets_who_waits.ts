@@ -1,5 +1,5 @@
 // @test pubsub-broker/T15
-// @says "still waiting"
+// @says "(still waiting)"
 // @mistake ending the read loop without a word to those who wait for their count
 
 import { encodeFrame, FrameDecoder, writeAll } from "#lib/frames.ts";

@@ -1,6 +1,6 @@
 // @test pubsub-broker/T5
 // @test pubsub-broker/T6
-// @says "still waiting"
+// @says "the end of the slow one is"
 // @mistake taking a client off the list and leaving its connection open
 
 import { encodeFrame, FrameDecoder, writeAll } from "#lib/frames.ts";

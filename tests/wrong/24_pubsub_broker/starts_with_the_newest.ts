@@ -1,6 +1,5 @@
-// @test pubsub-broker/T3
 // @test pubsub-broker/T4
-// @says ""
+// @says "the messages of the first publisher is"
 // @mistake taking the newest frame out of the queue first
 
 import { encodeFrame, FrameDecoder, writeAll } from "#lib/frames.ts";

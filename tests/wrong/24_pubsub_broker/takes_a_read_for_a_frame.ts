@@ -1,6 +1,6 @@
 // @test pubsub-broker/T3
 // @test pubsub-broker/T4
-// @says ""
+// @says "still waiting"
 // @mistake taking what one read gives for one frame
 
 import { encodeFrame, writeAll } from "#lib/frames.ts";

@@ -1,5 +1,5 @@
 // @test pubsub-broker/T13
-// @says ""
+// @says "one byte more"
 // @mistake leaving the length of a frame to the decoder: longer than any queue, it throws out its readers
 
 import { encodeFrame, FrameDecoder, writeAll } from "#lib/frames.ts";

@@ -1,7 +1,7 @@
 // @test pubsub-broker/T5
 // @test pubsub-broker/T10
 // @test pubsub-broker/T12
-// @says "still waiting"
+// @says "queued for is"
 // @mistake awaiting the write to each subscriber before the next one: all wait for the slowest
 
 import { encodeFrame, FrameDecoder, writeAll } from "#lib/frames.ts";

@@ -1,5 +1,5 @@
 // @test pubsub-broker/T3
-// @says ""
+// @says "publish(topic, 3 MiB), 3 times"
 // @mistake starting a write for each frame: parts of large ones get mixed up
 
 import { encodeFrame, FrameDecoder, writeAll } from "#lib/frames.ts";
