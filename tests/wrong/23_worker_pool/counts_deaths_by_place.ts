@@ -1,5 +1,5 @@
 // @test worker-pool/T7
-// @says "the number of starts is 18"
+// @says "the number of starts is 10"
 // @mistake counting deaths for each place of the pool: together they go on for longer than the limit
 
 import { setTimeout as sleep } from "node:timers/promises";

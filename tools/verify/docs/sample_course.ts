@@ -74,6 +74,7 @@ export const SAMPLE_FILES: Readonly<Record<string, string>> = {
   "README.md": "# Course\n\n- [05](lessons/05_pipeline/README.md)\n",
   "CHANGELOG.md": "# Changes\n",
   "CONTRIBUTING.md": "# Contributing\n\nSee [the course](README.md#course).\n",
+  "lessons/README.md": "# Compared\n",
   "lessons/05_pipeline/README.md": SAMPLE_README,
   "lessons/05_pipeline/hints.md": SAMPLE_HINTS,
   "lessons/05_pipeline/cheatsheet.md": SAMPLE_SHEET,
