@@ -50,6 +50,18 @@ async function open(t: Context, options: Options = {}) {
       const line = (await readLog()).find((line) => line.startsWith(name + " "));
       return Number(line?.split(" ")[1]);
     },
+    /** Checks that a job is lost as soon as the pool has noticed the death of its worker. */
+    checkLost: async (
+      answer: Promise<unknown>,
+      { what, pid = 0 }: { what: string; pid?: number },
+    ) => {
+      let isSettled = false;
+      answer.then(() => isSettled = true, () => isSettled = true);
+      const isOver = () => isSettled || !pool.pids.includes(pid);
+      await waitUntil(`${what} has ended, or its worker`, isOver, t.signal);
+      await checkRejected(what, answer);
+      return await checkRejects(what, () => answer, t.subject.WorkerDied);
+    },
     /** A FIFO: jobs that have it as their gate wait until it opens, at the end of the test at last. */
     makeGate: async (name: string) => {
       const gate = `${dir}/${name}`;
@@ -66,13 +78,16 @@ function kill(pid: number | undefined): void {
   Deno.kill(pid, "SIGKILL");
 }
 
-/** Checks that a promise is rejected by now: turns of the event loop, not a time. Returns its error. */
+/** Lets everything go on that is ready to, in this process: turns of the event loop, not a time. */
+async function passTurns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** Checks that a promise is rejected by now, without waiting for it. Returns its error. */
 async function checkRejected(what: string, promise: Promise<unknown>): Promise<Error> {
   let isPending = true;
   promise.then(() => isPending = false, () => isPending = false);
-  for (let turn = 0; turn < 20 && isPending; turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
+  await passTurns(20);
   checkThat(!isPending, `${what} is rejected at once`, "it still waits");
   return await checkRejects(what, () => promise, Error);
 }
@@ -198,28 +213,25 @@ Deno.test(fact("T6 submit() rejects with WorkerDied when its worker is killed an
   hint: 2,
   startsChildren: true,
 }, async (t) => {
-  const { pool, clock, order, waitForBegin, countBegun, makeGate } = await open(t, { size: 2 });
+  const opened = await open(t, { size: 2 });
+  const { pool, clock, order, waitForBegin, countBegun, makeGate, checkLost } = opened;
   const { gate, open: openGate } = await makeGate("gate");
   await pool.start();
   const [a, b, c] = [order("A", { gate }), order("B", { gate }), order("C")];
   const pids = [await waitForBegin("A"), await waitForBegin("B")];
-  let isFailed = false;
-  a.catch(() => isFailed = true);
   kill(pids[0]);
-  await clock.asked();
-  check("the pids after that", [...pool.pids], pids.slice(1));
-  clock.fire();
-  const isDecided = async () => isFailed || await countBegun("A") > 1;
-  await waitUntil("job A has failed, or is begun again", isDecided, t.signal);
-  check("how often A was begun", await countBegun("A"), 1);
-  const error = await checkRejects("job A", () => a, t.subject.WorkerDied);
+  const error = await checkLost(a, { what: "job A", pid: pids[0] });
   check("the status of A's worker", error.status.signal, "SIGKILL");
   checkThat(error.message.includes("SIGKILL"), "its message names SIGKILL", error.message);
+  check("the pids after that", [...pool.pids], pids.slice(1));
+  await clock.asked();
+  clock.fire();
   const { pid } = await c;
   checkThat(!pids.includes(pid), "a new worker does C", "an old one does");
   check("the pids in the end", [...pool.pids].sort(), [pids[1], pid].sort());
   await openGate();
   check("who does B", await b, { name: "B", pid: pids[1] } as Report);
+  check("how often A was begun", await countBegun("A"), 1);
   check("stats", pool.stats, { done: 2, failed: 1, restarts: 1, queued: 0 });
 }));
 
@@ -256,7 +268,10 @@ Deno.test(fact("T8 shutdown() lets running jobs finish, refuses others, and leav
   hint: 2,
   startsChildren: true,
 }, async (t) => {
-  const { pool, clock, order, waitForBegin, countBegun, makeGate } = await open(t, { size: 2 });
+  const clock = new ManualClock();
+  const asked: number[] = [];
+  const delay = (ms: number, signal: AbortSignal) => (asked.push(ms), clock.delay(ms, signal));
+  const { pool, order, waitForBegin, countBegun, makeGate } = await open(t, { size: 2, delay });
   const { gate, open: openGate } = await makeGate("gate");
   await pool.start();
   const [a, b, c] = [order("A", { gate }), order("B", { gate }), order("C")];
@@ -268,13 +283,12 @@ Deno.test(fact("T8 shutdown() lets running jobs finish, refuses others, and leav
   for (const error of [queued, late]) {
     checkThat(!(error instanceof WorkerDied), "an Error, as nobody has died", "a WorkerDied");
   }
-  await clock.asked();
-  check("the grace", clock.pending, [5_000]);
   await openGate();
   check("what becomes of A and B", (await Promise.all([a, b])).map((one) => one.pid), pids);
   await Promise.all(closing);
   check("workers that are still there", pids.filter((pid) => !isGone(pid)), []);
   check("pids", [...pool.pids], []);
+  check("the grace", asked, [5_000]);
   check("delays that somebody still waits for", clock.pending, []);
   check("jobs C and D that were begun", [await countBegun("C"), await countBegun("D")], [0, 0]);
 }));
@@ -298,9 +312,10 @@ Deno.test(fact("T9 shutdown() kills workers that are still there when the grace 
   check("the delay", clock.pending, [50]);
   checkThat(!pids.some(isGone), "both workers live during the grace", "one is gone before its end");
   clock.fire();
+  await closing;
+  await checkRejected("the job that hangs", answer);
   const error = await checkRejects("the job that hangs", () => answer, t.subject.WorkerDied);
   check("the status that it tells", error.status.signal, "SIGKILL");
-  await closing;
   check("workers that are still there", pids.filter((pid) => !isGone(pid)), []);
 }));
 
@@ -336,11 +351,11 @@ Deno.test(fact("T11 submit() rejects with WorkerDied though the worker's child h
   hint: 2,
   startsChildren: true,
 }, async (t) => {
-  const { pool, dir } = await open(t, { script: fixture("dies_before_its_child.ts") });
+  const { pool, dir, checkLost } = await open(t, { script: fixture("dies_before_its_child.ts") });
   t.defer(async () => kill(Number(await Deno.readTextFile(`${dir}/pid`))));
   await pool.start();
-  const answer = pool.submit(`${dir}/pid`);
-  await checkRejects("the job whose worker dies", () => answer, t.subject.WorkerDied);
+  const [pid] = pool.pids;
+  await checkLost(pool.submit(`${dir}/pid`), { what: "the job", pid });
 }));
 
 Deno.test(fact("T12 submit() puts as many jobs at a worker's side as prefetch says", {
@@ -349,7 +364,9 @@ Deno.test(fact("T12 submit() puts as many jobs at a worker's side as prefetch sa
   hint: 2,
   startsChildren: true,
 }, async (t) => {
-  const { pool, clock, order, waitForBegin, countBegun, makeGate } = await open(t, { prefetch: 3 });
+  const delay = () => Promise.resolve();
+  const opened = await open(t, { prefetch: 3, delay });
+  const { pool, order, waitForBegin, countBegun, makeGate, checkLost } = opened;
   const { gate } = await makeGate("gate");
   await pool.start();
   const [a, bad, b, c, d] = [
@@ -364,11 +381,9 @@ Deno.test(fact("T12 submit() puts as many jobs at a worker's side as prefetch sa
   check("jobs in the queue", pool.stats.queued, 1);
   await checkRejects("submit(1n)", () => bad, TypeError);
   kill(pid);
-  await checkRejects("job A", () => a, t.subject.WorkerDied);
-  await checkRejects("job B, which was at its side", () => b, t.subject.WorkerDied);
-  await checkRejects("job C, which was at its side", () => c, t.subject.WorkerDied);
-  await clock.asked();
-  clock.fire();
+  await checkLost(a, { what: "job A", pid });
+  await checkLost(b, { what: "job B, which was at its side", pid });
+  await checkLost(c, { what: "job C, which was at its side", pid });
   check("job D", (await d).name, "D");
   check("jobs B and C that were begun", [await countBegun("B"), await countBegun("C")], [0, 0]);
 }));
@@ -381,8 +396,11 @@ Deno.test(fact("T13 shutdown() does not wait for a back-off, and replaces nobody
 }, async (t) => {
   const { pool, clock } = await open(t);
   await pool.start();
-  kill(pool.pids[0]);
-  await clock.asked();
+  const [pid] = pool.pids;
+  kill(pid);
+  await waitUntil("the pool knows of the death", () => !pool.pids.includes(pid ?? 0), t.signal);
+  await passTurns(20);
+  check("delays", clock.pending, [100]);
   await pool.shutdown();
   check("delays that somebody still waits for", clock.pending, []);
   check("pids", [...pool.pids], []);
@@ -397,9 +415,10 @@ Deno.test(fact("T14 submit() rejects with WorkerDied when the worker writes no a
 }, async (t) => {
   for (const line of ["oops", "null"]) {
     t.call(`submit(a job that makes its worker write ${line})`);
-    const { pool } = await open(t, { script: fixture("writes_nonsense.ts") });
+    const { pool, checkLost } = await open(t, { script: fixture("writes_nonsense.ts") });
     await pool.start();
-    await checkRejects("the job", () => pool.submit(line), t.subject.WorkerDied);
+    const [pid] = pool.pids;
+    await checkLost(pool.submit(line), { what: "the job", pid });
   }
 }));
 
@@ -426,12 +445,12 @@ Deno.test(fact("T16 submit() rejects with WorkerDied when its worker has just di
   startsChildren: true,
   needs: ["proc"],
 }, async (t) => {
-  const { pool } = await open(t);
+  const { pool, checkLost } = await open(t);
   await pool.start();
   const [pid] = pool.pids;
   kill(pid);
   const cell = new Int32Array(new SharedArrayBuffer(4));
   // no turn of the event loop in between: the pool cannot have noticed
   while (!isGone(pid ?? 0)) Atomics.wait(cell, 0, 0, 1);
-  await checkRejects("the job", () => pool.submit("late".repeat(1 << 15)), t.subject.WorkerDied);
+  await checkLost(pool.submit("late".repeat(1 << 15)), { what: "the job", pid });
 }));

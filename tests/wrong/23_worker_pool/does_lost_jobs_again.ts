@@ -1,5 +1,5 @@
 // @test worker-pool/T6
-// @says "how often A was begun is 2"
+// @says "job A is rejected at once"
 // @mistake putting the job of a dead worker back into the queue, although it may be half done
 
 import { setTimeout as sleep } from "node:timers/promises";

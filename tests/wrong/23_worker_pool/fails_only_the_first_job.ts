@@ -1,5 +1,5 @@
 // @test worker-pool/T12
-// @says "still waiting"
+// @says "job B, which was at its side is rejected at once"
 // @mistake failing one job of a dead worker, although it held more
 
 import { setTimeout as sleep } from "node:timers/promises";

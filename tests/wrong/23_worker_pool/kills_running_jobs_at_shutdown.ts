@@ -1,5 +1,5 @@
 // @test worker-pool/T8
-// @says "First refuse, then drain"
+// @says "WorkerDied"
 // @mistake killing the workers at shutdown, in the middle of their jobs
 
 import { setTimeout as sleep } from "node:timers/promises";

@@ -1,5 +1,5 @@
 // @test worker-pool/T6
-// @says "still waiting"
+// @says "job A is rejected at once"
 // @mistake forgetting the job of a worker that died: its promise never settles
 
 import { setTimeout as sleep } from "node:timers/promises";

@@ -1,5 +1,5 @@
 // @test worker-pool/T7
-// @says "the number of starts"
+// @says "the number of starts is 10"
 // @mistake replacing workers that die at once, without a limit
 
 import { setTimeout as sleep } from "node:timers/promises";
