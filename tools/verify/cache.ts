@@ -48,9 +48,10 @@ export class Cache {
   }
 }
 
-/** Hashes what every run depends on: harness, fixtures, given helpers, configuration, Deno itself. */
+/** Hashes what every result depends on: harness, fixtures, given helpers, tools that run and judge, Deno itself. */
 export async function hashBase(root: string): Promise<string> {
-  const dirs = ["tests/harness", "tests/fixtures", "lessons/lib", "tools/course", "tools/proc"];
+  const tools = ["course", "proc", "std", "verify"].map((name) => `tools/${name}`);
+  const dirs = ["tests/harness", "tests/fixtures", "lessons/lib", ...tools];
   return await hashFiles([`${root}/deno.json`, ...await listFiles(root, dirs)], Deno.version.deno);
 }
 

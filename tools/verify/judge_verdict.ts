@@ -31,7 +31,10 @@ export function judgeGreen(verdict: Verdict): string[] {
   return lines.length > 0 ? lines : [`${verdict.status}: ${verdict.cause}`];
 }
 
-/** Gate c: the tests that the header names are red, and one of them says what the header promises. */
+/**
+ * Gate c: the tests that the header names are red, and one of them says what the header promises. Idea and hint do not
+ * count: they are the same in every failure of a test, and a promise that is always kept proves nothing.
+ */
 export function judgeWrong(variant: WrongVariant, verdict: Verdict): string[] {
   const problems = damaged(verdict);
   if (problems.length > 0) return problems;
@@ -44,7 +47,9 @@ export function judgeWrong(variant: WrongVariant, verdict: Verdict): string[] {
     else if (test.status !== "skipped") named.push(test);
   }
   const slug = verdict.job.lesson.slug;
-  const texts = named.map((test) => test.facts === undefined ? "" : formatFacts(test.facts, slug));
+  const texts = named.map(({ facts }) =>
+    facts === undefined ? "" : formatFacts({ ...facts, idea: "", hint: 1 }, slug)
+  );
   if (named.length > 0 && !texts.some((text) => text.includes(variant.says))) {
     problems.push(`the learner does not read "${variant.says}" but: ${oneLine(texts.join(" / "))}`);
   }

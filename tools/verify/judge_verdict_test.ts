@@ -17,7 +17,13 @@ const LESSON: Lesson = {
 };
 
 function result(id: string, status: VerdictStatus, got = "x", expected = "y"): TestResult {
-  const facts = { called: "f()", expected, got, idea: "i", hint: 1 as const };
+  const facts = {
+    called: "f()",
+    expected,
+    got,
+    idea: "ask who holds the other end",
+    hint: 1 as const,
+  };
   return {
     id: `pipeline/${id}`,
     name: `${id} name`,
@@ -104,4 +110,10 @@ Deno.test("judgeWrong() reports words that the learner does not read", () => {
   const problems = judgeWrong(VARIANT, verdict("fail", [result("T1", "fail", "something else")]));
   assertEquals(problems.length, 1);
   assertEquals(problems[0]?.startsWith('the learner does not read "read end" but:'), true);
+});
+
+Deno.test("judgeWrong() does not take the idea for what a failure says", () => {
+  const variant = { ...VARIANT, says: "who holds the other end" };
+  const problems = judgeWrong(variant, verdict("fail", [result("T1", "fail")]));
+  assertEquals(problems[0]?.startsWith("the learner does not read"), true);
 });

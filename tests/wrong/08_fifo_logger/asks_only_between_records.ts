@@ -1,5 +1,5 @@
 // @test fifo-logger/T12
-// @says "whoever writes something ends it"
+// @says "a promise that nobody settles"
 // @mistake looking at the signal after each record: without one, nobody looks
 
 export interface Sink {

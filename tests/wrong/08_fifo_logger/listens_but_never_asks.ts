@@ -1,5 +1,5 @@
 // @test fifo-logger/T12
-// @says "whoever writes something ends it"
+// @says "a promise that nobody settles"
 // @mistake waiting for the event of a signal that has aborted before
 
 export interface Sink {

@@ -1,5 +1,5 @@
 // @test fifo-logger/T14
-// @says "Into a full pipe your own write waits as well"
+// @says "a promise that nobody settles"
 // @mistake looking for a stop line that begins with its own text: behind half a line it is none
 
 export interface Sink {

@@ -1,5 +1,5 @@
 // @test fifo-logger/T14
-// @says "Into a full pipe your own write waits as well"
+// @says "a promise that nobody settles"
 // @mistake waiting for its stop line before it closes the reader: on the way out nobody makes room for it
 
 export interface Sink {

@@ -1,5 +1,5 @@
 // @test fifo-logger/T13
-// @says "What you write yourself now comes behind it"
+// @says "a promise that nobody settles"
 // @mistake dropping its own write end to end: end-of-file comes when the last writer leaves
 
 export interface Sink {

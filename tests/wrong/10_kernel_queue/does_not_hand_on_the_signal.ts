@@ -1,5 +1,5 @@
 // @test kernel-queue/T7
-// @says "look at the signal before each try"
+// @says "a promise that nobody settles"
 // @mistake waiting by a delay that knows nothing of the signal: an abort comes through too late
 
 import { setImmediate, setTimeout } from "node:timers/promises";

@@ -1,5 +1,5 @@
 // @test lost-update/T7
-// @says "Do not walk on from a state that you have visited."
+// @says "expected  it ends"
 // @mistake walking every schedule to its end, however often the same state comes back
 
 export type Step = "load" | "add" | "store";

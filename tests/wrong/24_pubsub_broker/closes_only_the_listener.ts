@@ -1,5 +1,5 @@
 // @test pubsub-broker/T10
-// @says "ends when its socket is closed"
+// @says "expected  it ends"
 // @mistake closing the door and leaving those inside: their loops wait for ever
 
 import { encodeFrame, FrameDecoder, writeAll } from "#lib/frames.ts";
