@@ -3,6 +3,7 @@ import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { findLesson, suggest } from "../course/find_lesson.ts";
 import { CourseError, type Lesson } from "../course/lesson.ts";
 import { loadLessons } from "../course/load_lessons.ts";
+import { describeCourse, openCourse, readStartDir } from "../course/open_course.ts";
 import { type Io, openIo } from "../term/io.ts";
 import { showHint } from "./hint.ts";
 import { showList } from "./list.ts";
@@ -23,6 +24,7 @@ usage: deno task learn [list | run <lesson> | hint [<lesson>] | reset <lesson>] 
   --tier N         show this hint, 1 to 3
   --no-check       do not ask the compiler as well
   --json           list as JSON
+  --course DIR     your own lessons, see README.md
   --help
 
 A lesson is named by slug, number or the beginning of its slug: pipeline, 5, pipe.
@@ -72,11 +74,11 @@ export async function learn(
   args: string[],
   edge: { io: Io; root: string; signal: AbortSignal },
 ): Promise<number> {
-  const { io, root } = edge;
+  const { io } = edge;
   let unknown: string | undefined;
   const flags = parseArgs(args, {
     boolean: ["help", "yes", "json", "no-check"],
-    string: ["tier", "_"],
+    string: ["tier", "course", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
@@ -88,6 +90,11 @@ export async function learn(
   if (tier !== undefined && ![1, 2, 3].includes(tier)) return usage(io, "--tier takes 1, 2 or 3");
   const [name, ...rest] = flags._.map(String);
   try {
+    const opened = await openCourse(edge.root, flags.course, readStartDir());
+    if ("problem" in opened) return usage(io, opened.problem);
+    const { root } = opened;
+    const where = describeCourse(edge.root, root);
+    if (where !== undefined) io.err(where);
     const path = `${root}/.ipc/progress.json`;
     const lessons = await loadLessons(root);
     if (lessons.length === 0) throw new CourseError("lessons/", "holds no lesson");
@@ -100,7 +107,7 @@ export async function learn(
       tier,
       check: flags["no-check"] !== true,
     };
-    const session = { ...edge, lessons, progress, save, flags: options };
+    const session = { ...edge, root, lessons, progress, save, flags: options };
     return await dispatch(session, name, rest);
   } catch (error) {
     if (error instanceof CourseError) io.err(`The course is damaged: ${error.message}`);

@@ -59,6 +59,8 @@ export async function hashBase(root: string): Promise<string> {
 export async function listFiles(root: string, dirs: readonly string[]): Promise<string[]> {
   const paths: string[] = [];
   for (const dir of dirs) {
+    const isThere = await Deno.stat(`${root}/${dir}`).then((it) => it.isDirectory, () => false);
+    if (!isThere) continue; // somebody's own lessons need not have fixtures
     for await (const entry of walk(`${root}/${dir}`, { includeDirs: false })) {
       paths.push(entry.path);
     }

@@ -3,9 +3,11 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { selectLessons } from "../course/find_lesson.ts";
-import { CourseError } from "../course/lesson.ts";
+import { CourseError, type Lesson } from "../course/lesson.ts";
 import { loadLessons } from "../course/load_lessons.ts";
+import { isLinked } from "../course/link_course.ts";
 import { loadWrongVariants } from "../course/load_variants.ts";
+import { describeCourse, openCourse, readStartDir } from "../course/open_course.ts";
 import { endGroupsOnInterrupt, interrupted, INTERRUPTED_CODE } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
 import { makeProgress } from "../term/progress.ts";
@@ -26,6 +28,7 @@ usage: deno task verify [<lesson>…] [options]
   --soak N    then run each right program N times under load, each wrong one N/10 times
   --jobs N    how many test processes at a time (default: one more than there are processors)
   --json      print the checks as JSON
+  --course DIR  your own lessons, see README.md
   --help
 
 examples: deno task verify --changed
@@ -40,7 +43,7 @@ export async function main(args: string[], io: Io): Promise<number> {
   let unknown: string | undefined;
   const flags = parseArgs(args, {
     boolean: ["changed", "matrix", "shuffle", "strict", "json", "help"],
-    string: ["jobs", "soak", "_"],
+    string: ["jobs", "soak", "course", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
@@ -59,22 +62,25 @@ export async function main(args: string[], io: Io): Promise<number> {
     return fail(io, "--soak takes a whole number", 2);
   }
   try {
-    const only = selectLessons(await loadLessons(ROOT), flags._.map(String));
-    if ("problem" in only) return fail(io, only.problem, 2);
+    const chosen = await choose(flags.course, flags._.map(String));
+    if ("problem" in chosen) return fail(io, chosen.problem, 2);
+    const { root, only } = chosen;
+    const where = describeCourse(ROOT, root);
+    if (where !== undefined) io.err(where);
     endGroupsOnInterrupt();
     const verified = await verify({
-      root: ROOT,
+      root,
       isStrict: flags.strict,
       isChangedOnly: flags.changed,
       shuffle: flags.shuffle,
-      only: only.lessons,
+      only,
       width,
       soakTimes,
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
       progress: makeProgress(io),
     });
     if (interrupted.aborted) return fail(io, "interrupted", INTERRUPTED_CODE);
-    await print(io, verified, { isJson: flags.json, withMatrix: flags.matrix });
+    await print(io, verified, { root, isJson: flags.json, withMatrix: flags.matrix });
     return verified.results.every(isPassed) ? 0 : 1;
   } catch (error) {
     if (error instanceof CourseError) return fail(io, `The course is damaged: ${error.message}`, 3);
@@ -82,15 +88,30 @@ export async function main(args: string[], io: Io): Promise<number> {
   }
 }
 
+/** The course, and the lessons that were named; undefined stands for the course as a whole. */
+async function choose(
+  course: string | undefined,
+  names: readonly string[],
+): Promise<{ root: string; only: readonly Lesson[] | undefined } | { problem: string }> {
+  const opened = await openCourse(ROOT, course, readStartDir());
+  if ("problem" in opened) return opened;
+  const { root } = opened;
+  const lessons = await loadLessons(root);
+  const named = selectLessons(lessons, names);
+  if ("problem" in named) return named;
+  // where the tools are only linked, they are not what is checked
+  return { root, only: named.lessons ?? (await isLinked(root) ? lessons : undefined) };
+}
+
 async function print(
   io: Io,
   verified: Verified,
-  options: { isJson: boolean; withMatrix: boolean },
+  options: { root: string; isJson: boolean; withMatrix: boolean },
 ): Promise<void> {
   if (options.isJson) return io.out(JSON.stringify(verified.results, undefined, 2));
   if (options.withMatrix) {
     for (const lesson of verified.lessons) {
-      const variants = await loadWrongVariants(ROOT, lesson);
+      const variants = await loadWrongVariants(options.root, lesson);
       io.out(renderMatrix(lesson, variants, verified.results) + "\n");
     }
   }
