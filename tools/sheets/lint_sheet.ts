@@ -75,8 +75,13 @@ function checkSeeAlso({ links }: Sheet, report: Report): void {
   const all = links.flatMap(({ tokens, line }) => tokens.map((token) => ({ token, line })));
   const first = links[0];
   if (first === undefined) return; // the parser said that the section is missing
-  if (all.some(({ token }) => isKind(token, "link") && token.href === "README.md")) return;
-  report(first.line, 'See also does not lead to the lesson; add "- [Lesson NN](README.md)"');
+  if (!all.some(({ token }) => isKind(token, "link") && token.href === "README.md")) {
+    report(first.line, 'See also does not lead to the lesson; add "- [Lesson NN](README.md)"');
+  }
+  if (!all.some(({ token }) => isKind(token, "codespan") && /^man\b/.test(token.text))) {
+    const problem = "See also names no manual page; say where the facts are, as in `man 7 pipe`";
+    report(first.line, problem);
+  }
 }
 
 function checkApiNames(

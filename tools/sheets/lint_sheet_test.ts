@@ -47,6 +47,7 @@ for (
     ["a class that does not exist", 'Deno.Command("true")', 'Deno.Run("true")', 32, "Deno.Run"],
     ["an unknown second line", "console.log((await", "Atomics.plus((await", 33, "Atomics.plus"],
     ["a page without its section", "`man 7 pipe`", "`man pipe`", 43, "is no manual page"],
+    ["a See also without a page", "- `man 7 pipe`\n", "", 42, "names no manual page"],
     ["a page named another way", "- Who waits", "- As in pipe(7), who waits", 38, "man 7 pipe"],
   ] as const
 ) {

@@ -31,7 +31,12 @@ export function planObserved(
 
 async function checkStep(root: string, step: Step, seed: number): Promise<CheckResult> {
   const { lesson } = step.job;
+  const file = observedFile(lesson);
+  const isThere = await Deno.stat(`${root}/${file}`).then((it) => it.isFile, () => false);
   const base = { gate: "observed" as const, slug: lesson.slug, name: `observed/${step.name}` };
+  // said once, for the solution
+  const missing = step.gate === "solution" ? [`${file} is missing; every lesson needs it`] : [];
+  if (!isThere) return { ...base, problems: missing, skips: [], ms: 0, note: "missing" };
   try {
     const observed = await runObserved(step.job, {
       root,
@@ -72,7 +77,11 @@ export function judgeNoticed(lesson: Lesson, results: readonly CheckResult[]): C
     one.slug === lesson.slug && one.gate === "observed" && one.name.startsWith("observed/wrong/")
   );
   const noticed = own.filter((one) => one.note === "noticed").length;
-  const problems = noticed > 0 ? [] : ["no wrong variant is noticed by the observed cases"];
+  // what is missing altogether is said elsewhere
+  const isMissing = own.length === 0 || own.some((one) => one.note === "missing");
+  const problems = noticed > 0 || isMissing
+    ? []
+    : ["no wrong variant is noticed by the observed cases"];
   return {
     gate: "observed",
     slug: lesson.slug,

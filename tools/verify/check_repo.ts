@@ -1,7 +1,9 @@
 import { walk } from "@std/fs";
 import { parseJunit } from "../course/parse_junit.ts";
+import type { Lesson } from "../course/lesson.ts";
 import { hashFiles, listFiles } from "./cache.ts";
 import type { CheckResult } from "./check_result.ts";
+import { listWhole } from "./check_whole.ts";
 import { runTool } from "./run_tool.ts";
 import type { Task } from "./task.ts";
 
@@ -27,6 +29,24 @@ export async function planRepo(root: string, isStrict: boolean): Promise<Task[]>
     tool("deno fmt --check", ["fmt", "--check"], formatted),
     tool("deno lint", ["lint"], files),
     tool("deno doc --lint", ["doc", "--lint"], files.filter(isPublic)),
+  ];
+}
+
+/** The same for the files of some lessons alone: for who writes one, here or in a folder of their own. */
+export async function planFiles(root: string, lessons: readonly Lesson[]): Promise<Task[]> {
+  const files = (await Promise.all(lessons.map((lesson) => listWhole(root, lesson)))).flat();
+  const known = files.filter((file) => !LEARNERS.test(file.slice(root.length + 1)));
+  const modules = known.filter((file) => file.endsWith(".ts"));
+  const base = await hashFiles([`${root}/deno.json`], Deno.version.deno);
+  const tool = (name: string, args: readonly string[], inputs: readonly string[]): Task => ({
+    name,
+    key: () => hashFiles(inputs, base),
+    run: async () => [await checkTool(root, name, [...args, ...inputs])],
+  });
+  return [
+    tool("deno check", ["check", "--no-lock"], modules),
+    tool("deno fmt --check", ["fmt", "--check"], known),
+    tool("deno lint", ["lint"], modules),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import type { Problem } from "../course/problem.ts";
+import { checkWhole, listWhole } from "./check_whole.ts";
 import { hashBase, hashFiles, listFiles } from "./cache.ts";
 import type { CheckResult } from "./check_result.ts";
 import { checkCodeBlocks, checkDocs, checkRootDocs, runPatterns } from "./docs/mod.ts";
@@ -26,9 +27,11 @@ export async function planDocs(
     return {
       name: `${lesson.slug} docs`,
       // links lead to other pages, so every page counts
-      key: () => hashFiles(pages, `${base} ${JSON.stringify(red)}`),
+      key: async () =>
+        hashFiles([...pages, ...await listWhole(root, lesson)], `${base} ${JSON.stringify(red)}`),
       run: () =>
         report(lesson.slug, "docs", async () => [
+          ...await checkWhole(root, lesson),
           ...await checkDocs(root, lesson, red),
           ...await runPatterns(root, lesson),
         ]),

@@ -5,7 +5,7 @@ import { runLesson } from "../course/run_lesson.ts";
 import type { Verdict } from "../course/verdict.ts";
 import { Cache, hashBase, hashFiles } from "./cache.ts";
 import { judgeNoticed, planObserved } from "./check_observed.ts";
-import { planRepo } from "./check_repo.ts";
+import { planFiles, planRepo } from "./check_repo.ts";
 import type { CheckResult } from "./check_result.ts";
 import { checkTypes } from "./check_types.ts";
 import { planMutants } from "./mutants/check_mutants.ts";
@@ -50,7 +50,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const run = (tasks: Task[]) => runTasks(tasks, { ...options, cache });
   const results = await run([
     // the compiler first: it uses the processors while wrong variants wait for their deadlines
-    ...(only === undefined ? await planRepo(root, options.isStrict) : []),
+    ...(only === undefined ? await planRepo(root, options.isStrict) : await planFiles(root, only)),
     planTypes(root, { lessons, steps, base }),
     ...steps.map((step) => planStep(options, step, base)),
     ...planObserved(root, steps, { base, seed: options.seed }),

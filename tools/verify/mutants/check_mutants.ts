@@ -43,8 +43,9 @@ async function checkMutants(
   const problems: string[] = [];
   let report = kept;
   if (kept?.hash !== hash) {
-    const what = kept === undefined ? "is missing" : "is stale";
-    problems.push(`${reportFile(lesson)} ${what}: deno task mutants ${lesson.slug} renews it`);
+    const what = kept === undefined ? "is missing" : "is older than solution, stub or tests";
+    const task = `deno task mutants ${lesson.slug} ${kept === undefined ? "writes" : "renews"} it`;
+    problems.push(`${reportFile(lesson)} ${what}; when all else is green, ${task}`);
     if (runsStale) {
       const run = await runMutants(lesson, { root, width: 1, progress: () => {} });
       report = makeReport(run, { date: "", hash, before: kept });
