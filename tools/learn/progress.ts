@@ -1,11 +1,23 @@
-/** What is kept of one lesson, by its slug. */
+import type { VerdictStatus } from "../course/verdict.ts";
+import { mergeProgress } from "./merge_progress.ts";
+import { FORMAT, parseProgress } from "./parse_progress.ts";
+import { applyRenames, type Renames } from "./renames.ts";
+import { writeAtomic } from "./write_atomic.ts";
+
+/** What is kept of one lesson, by its slug. Dates are ISO dates. */
 export interface LessonProgress {
-  /** When it was first green, as an ISO date; undefined while it is not solved. */
-  readonly solvedAt?: string;
   /** How often its tests were run. */
   readonly attempts: number;
   /** The last hint tier that was shown, 0 for none. */
   readonly hintTier: number;
+  readonly firstTriedAt?: string;
+  readonly lastTriedAt?: string;
+  /** When it was first green; undefined while it is not solved. */
+  readonly solvedAt?: string;
+  /** What the last run said. */
+  readonly lastStatus?: VerdictStatus;
+  /** Hash of the learner's file when it last passed. */
+  readonly passedHash?: string;
 }
 
 export interface Progress {
@@ -18,8 +30,9 @@ export interface LoadedProgress {
   readonly notice?: string;
 }
 
-const FORMAT = 1;
 const NOTHING: LessonProgress = { attempts: 0, hintTier: 0 };
+const LOCK_LIMIT_MS = 2_000;
+const LOCK_RETRY_MS = 20;
 
 /** The progress of one lesson, of nothing if there is none. */
 export function progressOf(progress: Progress, slug: string): LessonProgress {
@@ -37,11 +50,12 @@ export function withLesson(
 }
 
 /**
- * Loads the progress file. A damaged one is put aside, never overwritten; an older one is read as far as it goes.
+ * Loads the progress file. A damaged one is put aside, never overwritten; an older one is upgraded; a lesson that was
+ * renamed keeps its progress.
  *
  * @throws {Error} when the file comes from a newer course: going on would lose what that course wrote
  */
-export async function loadProgress(path: string): Promise<LoadedProgress> {
+export async function loadProgress(path: string, renames: Renames = {}): Promise<LoadedProgress> {
   let text: string;
   try {
     text = await Deno.readTextFile(path);
@@ -50,71 +64,61 @@ export async function loadProgress(path: string): Promise<LoadedProgress> {
     throw error;
   }
   const parsed = parseProgress(text);
-  if (parsed === "newer") {
-    throw new Error(
-      `Cannot use ${path}: a newer version of this course wrote it. Update the course (git pull)`,
-    );
+  if (parsed === "newer") throw newerError(path);
+  if (parsed === "damaged") {
+    const aside = asideOf(path);
+    await Deno.rename(path, aside);
+    const notice =
+      `The progress file could not be read. It was put aside as ${aside}; progress starts anew.`;
+    return { progress: { lessons: {} }, notice };
   }
-  if (parsed !== "damaged") return parsed;
-  const aside = `${path}.damaged-${new Date().toISOString().replaceAll(":", "-")}`;
-  await Deno.rename(path, aside);
-  const notice =
-    `The progress file could not be read. It was put aside as ${aside}; progress starts anew.`;
-  return { progress: { lessons: {} }, notice };
+  const progress = applyRenames(parsed.progress, renames);
+  if (parsed.dropped.length === 0) return { progress };
+  const aside = asideOf(path);
+  await Deno.copyFile(path, aside); // the next save leaves out what made no sense
+  await saveProgress(path, progress, renames);
+  const notice = `The progress file says of ${parsed.dropped.join(", ")} what makes no sense. ` +
+    `That was left out; the file as it was is kept as ${aside}.`;
+  return { progress, notice };
 }
 
-/** Parses a progress file; format 1 is the first one, a file without a number is read like it. */
-export function parseProgress(text: string): LoadedProgress | "damaged" | "newer" {
-  let file: unknown;
-  try {
-    file = JSON.parse(text);
-  } catch {
-    return "damaged";
-  }
-  if (!isRecord(file) || !isRecord(file.lessons)) return "damaged";
-  if (typeof file.format === "number" && file.format > FORMAT) return "newer";
-  const lessons: Record<string, LessonProgress> = {};
-  let dropped = 0;
-  for (const [slug, value] of Object.entries(file.lessons)) {
-    const lesson = parseLesson(value);
-    if (lesson === undefined) dropped++;
-    else lessons[slug] = lesson;
-  }
-  if (dropped > 0) {
-    return {
-      progress: { lessons },
-      notice: `${dropped} entries of the progress file made no sense and were left out.`,
-    };
-  }
-  if (file.format === FORMAT) return { progress: { lessons } };
-  return {
-    progress: { lessons },
-    notice: "The progress file is of an older version; it was read and will be renewed.",
-  };
-}
-
-/** Writes progress by renaming, so that a crash leaves the old file or the new one, never half of it. */
-export async function saveProgress(path: string, progress: Progress): Promise<void> {
+/**
+ * Writes progress, merged with what the file says by now: another `learn` may have run meanwhile, and what it saved is
+ * not lost. A reader sees the old file or the new one.
+ */
+export async function saveProgress(
+  path: string,
+  progress: Progress,
+  renames: Renames = {},
+): Promise<void> {
+  const target = await Deno.realPath(path).catch(() => path); // a link to a synchronised folder stays one
   await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-  const temporary = `${path}.${Deno.pid}.tmp`;
-  await Deno.writeTextFile(
-    temporary,
-    JSON.stringify({ format: FORMAT, ...progress }, undefined, 2) + "\n",
+  using _lock = await lockFile(`${target}.lock`);
+  const text = await Deno.readTextFile(target).catch(() => "");
+  const parsed = parseProgress(text);
+  if (parsed === "newer") throw newerError(path);
+  const merged = parsed === "damaged"
+    ? progress
+    : mergeProgress(applyRenames(parsed.progress, renames), progress);
+  await writeAtomic(target, JSON.stringify({ format: FORMAT, ...merged }, undefined, 2) + "\n");
+}
+
+/** Locks for one read and one write; whoever holds it longer is stopped, and is not waited for. */
+async function lockFile(path: string): Promise<Deno.FsFile> {
+  const file = await Deno.open(path, { write: true, create: true });
+  const end = Date.now() + LOCK_LIMIT_MS;
+  while (!await file.tryLock(true) && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
+  }
+  return file;
+}
+
+function newerError(path: string): Error {
+  return new Error(
+    `Cannot use ${path}: a newer version of this course wrote it. Update the course: deno task learn update`,
   );
-  await Deno.rename(temporary, path);
 }
 
-function parseLesson(value: unknown): LessonProgress | undefined {
-  if (!isRecord(value)) return undefined;
-  const { solvedAt, attempts, hintTier } = value;
-  if (solvedAt !== undefined && typeof solvedAt !== "string") return undefined;
-  return {
-    ...(solvedAt === undefined ? {} : { solvedAt }),
-    attempts: typeof attempts === "number" ? attempts : 0,
-    hintTier: typeof hintTier === "number" ? hintTier : 0,
-  };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function asideOf(path: string): string {
+  return `${path}.damaged-${new Date().toISOString().replaceAll(":", "-")}`;
 }
