@@ -5,37 +5,22 @@ import { CourseError, type Lesson } from "../course/lesson.ts";
 import { loadLessons } from "../course/load_lessons.ts";
 import { describeCourse, openCourse, readStartDir } from "../course/open_course.ts";
 import { type Io, openIo } from "../term/io.ts";
+import { showCompare } from "./compare.ts";
+import { COURSE_COMMANDS, isCourseCommand, runCourseCommand } from "./course_commands.ts";
+import { HELP, usage } from "./help.ts";
 import { showHint } from "./hint.ts";
-import { showList } from "./list.ts";
+import type { ListFilter } from "./list.ts";
 import { loadProgress, type Progress, progressOf, saveProgress } from "./progress.ts";
+import { loadRenames, type Renames } from "./renames.ts";
 import { resetLesson } from "./reset.ts";
 import { showLesson } from "./show.ts";
+import { undoLesson } from "./undo.ts";
+import { showWhy } from "./why.ts";
 
-const HELP =
-  `Runs the course: the tests of the lesson where you stand, the first failure in full, and what to do next.
-
-usage: deno task learn [list | run <lesson> | hint [<lesson>] | reset <lesson>] [options]
-
-  list             all lessons, and which are solved
-  run <lesson>     this lesson instead of the first unsolved one
-  hint [<lesson>]  the next of three hints, or the one of --tier N
-  reset <lesson>   back to the untouched stub; your file is kept as a dated copy
-  --yes            reset without asking
-  --tier N         show this hint, 1 to 3
-  --no-check       do not ask the compiler as well
-  --json           list as JSON
-  --course DIR     your own lessons, see README.md
-  --help
-
-A lesson is named by slug, number or the beginning of its slug: pipeline, 5, pipe.
-
-examples: deno task learn
-          deno task learn hint pipeline
-
-exit codes: 0 passed, 1 not solved yet, 2 wrong usage, 3 the course is damaged, 130 interrupted`;
-
-const COMMANDS = ["list", "run", "hint", "reset"] as const;
-type CommandName = typeof COMMANDS[number];
+/** Commands about one lesson. */
+const LESSON_COMMANDS = ["run", "hint", "why", "compare", "reset", "undo"] as const;
+const COMMANDS = [...COURSE_COMMANDS, ...LESSON_COMMANDS];
+type LessonCommand = typeof LESSON_COMMANDS[number];
 
 /** What every subcommand works with. */
 export interface Session {
@@ -43,6 +28,9 @@ export interface Session {
   readonly root: string;
   readonly lessons: readonly Lesson[];
   readonly progress: Progress;
+  readonly renames: Renames;
+  /** Where the command was typed: paths on the command line are relative to it. */
+  readonly cwd: string;
   readonly save: (progress: Progress) => Promise<void>;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
@@ -52,6 +40,10 @@ export interface Session {
     readonly yes: boolean;
     readonly json: boolean;
     readonly tier: number | undefined;
+    /** Which lessons to list. */
+    readonly filter: ListFilter;
+    /** Which other way to compare with. */
+    readonly with: string | undefined;
   };
 }
 
@@ -77,8 +69,8 @@ export async function learn(
   const { io } = edge;
   let unknown: string | undefined;
   const flags = parseArgs(args, {
-    boolean: ["help", "yes", "json", "no-check"],
-    string: ["tier", "course", "_"],
+    boolean: ["help", "yes", "json", "no-check", "open", "solved"],
+    string: ["tier", "course", "with", "search", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
@@ -88,9 +80,11 @@ export async function learn(
   if (unknown !== undefined) return usage(io, `There is no option ${unknown}`);
   const tier = flags.tier === undefined ? undefined : Number(flags.tier);
   if (tier !== undefined && ![1, 2, 3].includes(tier)) return usage(io, "--tier takes 1, 2 or 3");
+  if (flags.open && flags.solved) return usage(io, "--open and --solved exclude each other");
   const [name, ...rest] = flags._.map(String);
   try {
-    const opened = await openCourse(edge.root, flags.course, readStartDir());
+    const cwd = readStartDir();
+    const opened = await openCourse(edge.root, flags.course, cwd);
     if ("problem" in opened) return usage(io, opened.problem);
     const { root } = opened;
     const where = describeCourse(edge.root, root);
@@ -98,16 +92,19 @@ export async function learn(
     const path = `${root}/.ipc/progress.json`;
     const lessons = await loadLessons(root);
     if (lessons.length === 0) throw new CourseError("lessons/", "holds no lesson");
-    const { progress, notice } = await loadProgress(path);
+    const renames = await loadRenames(root);
+    const { progress, notice } = await loadProgress(path, renames);
     if (notice !== undefined) io.err(notice);
-    const save = (changed: Progress) => saveProgress(path, changed);
+    const save = (changed: Progress) => saveProgress(path, changed, renames);
     const options = {
       yes: flags.yes === true,
       json: flags.json === true,
       tier,
       check: flags["no-check"] !== true,
+      filter: readFilter(flags),
+      with: flags.with,
     };
-    const session = { ...edge, root, lessons, progress, save, flags: options };
+    const session = { ...edge, root, cwd, lessons, progress, renames, save, flags: options };
     return await dispatch(session, name, rest);
   } catch (error) {
     if (error instanceof CourseError) io.err(`The course is damaged: ${error.message}`);
@@ -116,17 +113,23 @@ export async function learn(
   }
 }
 
+function readFilter(flags: Record<string, unknown>): ListFilter {
+  return {
+    ...(flags.open ? { state: "open" } : flags.solved ? { state: "solved" } : {}),
+    ...(typeof flags.search === "string" ? { search: flags.search } : {}),
+  };
+}
+
 async function dispatch(
   session: Session,
   name: string | undefined,
   rest: readonly string[],
 ): Promise<number> {
-  if (name !== undefined && !isCommand(name)) return unknownCommand(session, name);
   const [wanted, extra] = rest;
+  if (isCourseCommand(name)) return await runCourseCommand(session, name, rest);
+  if (name !== undefined && !isLessonCommand(name)) return unknownCommand(session, name);
   if (extra !== undefined) return usage(session.io, `One lesson at a time; what is "${extra}"?`);
-  if (name === "list") {
-    return wanted === undefined ? showList(session) : usage(session.io, "list takes no lesson");
-  }
+  if (name === "undo" && wanted === undefined) return await undoLesson(session, undefined);
   const lesson = chooseLesson(session, name, wanted);
   if (typeof lesson === "string") return usage(session.io, lesson);
   switch (name) {
@@ -135,15 +138,21 @@ async function dispatch(
       return await showLesson(session, lesson);
     case "hint":
       return await showHint(session, lesson);
+    case "why":
+      return await showWhy(session, lesson);
+    case "compare":
+      return await showCompare(session, lesson);
     case "reset":
       return await resetLesson(session, lesson);
+    case "undo":
+      return await undoLesson(session, lesson);
   }
 }
 
 /** The lesson that was named, or the one where the learner stands; a sentence when there is none. */
 function chooseLesson(
   session: Session,
-  name: CommandName | undefined,
+  name: LessonCommand | undefined,
   wanted: string | undefined,
 ): Lesson | string {
   if (wanted !== undefined) {
@@ -151,7 +160,15 @@ function chooseLesson(
     return "problem" in found ? found.problem : found.lesson;
   }
   if (name === "run" || name === "reset") return `${name} needs a lesson`;
-  return currentLesson(session) ?? session.lessons.at(-1) ?? "this course has no lessons";
+  const last = name === "why" || name === "compare" ? lastTriedLesson(session) : undefined;
+  return last ?? currentLesson(session) ?? session.lessons.at(-1) ?? "this course has no lessons";
+}
+
+/** The lesson whose tests ran last: a lesson that has just become green is no longer the current one. */
+function lastTriedLesson(session: Session): Lesson | undefined {
+  const dateOf = (lesson: Lesson) => progressOf(session.progress, lesson.slug).lastTriedAt ?? "";
+  const tried = session.lessons.filter((lesson) => dateOf(lesson) !== "");
+  return tried.sort((a, b) => dateOf(a) < dateOf(b) ? 1 : -1)[0];
 }
 
 /** The first lesson that is not solved yet. */
@@ -161,8 +178,8 @@ export function currentLesson(session: Pick<Session, "lessons" | "progress">): L
   );
 }
 
-function isCommand(name: string): name is CommandName {
-  return COMMANDS.some((command) => command === name);
+function isLessonCommand(name: string | undefined): name is LessonCommand {
+  return LESSON_COMMANDS.some((command) => command === name);
 }
 
 function unknownCommand(session: Session, name: string): number {
@@ -175,9 +192,4 @@ function unknownCommand(session: Session, name: string): number {
     session.io,
     `There is no command "${name}"${near === undefined ? "" : `; did you mean ${near}?`}`,
   );
-}
-
-function usage(io: Io, message: string): number {
-  io.err(`${message}\nSee deno task learn --help`);
-  return 2;
 }

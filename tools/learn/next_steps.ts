@@ -23,7 +23,8 @@ export async function renderNextSteps(
   const tier = shown < TIERS
     ? `shows tier ${shown + 1} of ${TIERS}${fits}`
     : "all tiers were shown";
-  const pages = await listManPages(`${root}/${dir}/README.md`);
+  const readme = await Deno.readTextFile(`${root}/${dir}/README.md`).catch(() => "");
+  const pages = listManPages(readme).slice(0, 3);
   const rows = [
     ["  read", `${dir}/README.md`],
     ["  edit", options.edit],
@@ -40,10 +41,13 @@ export function renderSolved(lesson: Lesson, next: Lesson | undefined): string {
   if (next === undefined) {
     return `${displayLesson(lesson)} is solved, and so is the whole course. Well done!`;
   }
-  return `${displayLesson(lesson)} is solved. Next: ${displayLesson(next)}, with deno task learn`;
+  return `${displayLesson(lesson)} is solved. Next: ${
+    displayLesson(next)
+  }, with deno task learn\n` +
+    `Yours beside the solution: deno task learn compare ${lesson.slug}`;
 }
 
-async function listManPages(readme: string): Promise<string[]> {
-  const text = await Deno.readTextFile(readme).catch(() => "");
-  return [...new Set(text.match(/\bman \d \w[\w.-]*\w/g) ?? [])].slice(0, 3);
+/** Lists the manual pages that a README names, in its order, as in `man 7 pipe`. */
+export function listManPages(readme: string): string[] {
+  return [...new Set(readme.match(/\bman \d \w[\w.-]*\w/g) ?? [])];
 }

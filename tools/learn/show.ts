@@ -7,7 +7,8 @@ import { makeStyles, type Styles } from "../term/style.ts";
 import { renderBar } from "../term/table.ts";
 import { currentLesson, type Session } from "./learn.ts";
 import { renderNextSteps, renderSolved } from "./next_steps.ts";
-import { progressOf, withLesson } from "./progress.ts";
+import { progressOf } from "./progress.ts";
+import { rememberVerdict } from "./remember.ts";
 import { editPlace, renderVerdict } from "./render_verdict.ts";
 
 const CHECK_LIMIT_MS = 60_000;
@@ -25,6 +26,7 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
     return 1;
   }
   const job = { lesson, subject: subjectOf(root, lesson, "learner") };
+  const text = await Deno.readTextFile(job.subject.path);
   const checking = session.flags.check ? checkTypes(root, lesson, signal) : undefined;
   const verdict = await runLesson(job, { root, signal });
   if (signal.aborted) {
@@ -40,14 +42,7 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
     io.out(`The compiler has something to say as well:\n\n${typeErrors}\n`);
   }
   const isSolved = verdict.status === "pass" || verdict.status === "skipped";
-  const kept = progressOf(session.progress, lesson.slug);
-  const progress = withLesson(session.progress, lesson.slug, {
-    attempts: kept.attempts + 1,
-    ...(isSolved && kept.solvedAt === undefined
-      ? { solvedAt: new Date(io.now()).toISOString() }
-      : {}),
-  });
-  await session.save(progress);
+  const progress = await rememberVerdict(session, verdict, text);
   const current = currentLesson({ ...session, progress });
   if (isSolved) {
     io.out(renderSolved(lesson, current));

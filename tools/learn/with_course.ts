@@ -21,20 +21,25 @@ export async function withCourse(act: (course: Course) => Promise<void>): Promis
   const root = await Deno.makeTempDir({ prefix: "ipc-course-" });
   try {
     await copyCourse(ROOT, root, [BOX, DRAIN]);
-    await act({
-      root,
-      write: (path, text) => Deno.writeTextFile(`${root}/${path}`, text),
-      read: (path) => Deno.readTextFile(`${root}/${path}`),
-      deno: (...args) =>
-        runGroup([Deno.execPath(), ...args], {
-          cwd: root,
-          env: { NO_COLOR: "1" },
-          wallMs: () => 200_000,
-        }),
-    });
+    await act(courseAt(root));
   } finally {
     await Deno.remove(root, { recursive: true });
   }
+}
+
+/** The course at a folder. */
+export function courseAt(root: string): Course {
+  return {
+    root,
+    write: (path, text) => Deno.writeTextFile(`${root}/${path}`, text),
+    read: (path) => Deno.readTextFile(`${root}/${path}`),
+    deno: (...args) =>
+      runGroup([Deno.execPath(), ...args], {
+        cwd: root,
+        env: { NO_COLOR: "1", INIT_CWD: root },
+        wallMs: () => 200_000,
+      }),
+  };
 }
 
 /** Runs `learn` in the copy, without the compiler. */
