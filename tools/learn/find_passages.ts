@@ -17,8 +17,9 @@ export function findPassages(readme: string, failure: string, most = 2): string[
     index,
     score: scorePassage(passage, wanted),
   }));
+  const best = Math.max(CODE_WEIGHT, ...scored.map((one) => one.score));
   return scored
-    .filter((one) => one.score >= CODE_WEIGHT)
+    .filter((one) => one.score >= CODE_WEIGHT && one.score > best / 2)
     .sort((a, b) => b.score - a.score || a.index - b.index)
     .slice(0, most)
     .sort((a, b) => a.index - b.index)
@@ -34,7 +35,7 @@ function splitTask(readme: string): string[] {
     .split(/\n\s*\n|\n(?=- )/)
     .map((part) => part.replace(/^- /, "").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1"))
     .map((part) => part.replace(/\s+/g, " ").trim())
-    .filter((part) => part !== "" && !part.endsWith(":")); // a colon leads to code that is left out
+    .filter((part) => !/^$|^\||:$/.test(part)); // no table, and no colon that leads to code left out
 }
 
 function scorePassage(passage: string, wanted: ReadonlySet<string>): number {

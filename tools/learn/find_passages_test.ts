@@ -18,6 +18,10 @@ await pipeline([["a stage that stops reading early"]]);
 - It starts all stages at once.
 - A stage that stops reading early is no error, but the stage to its
   left must be [told](told.md): it dies of SIGPIPE.
+
+| Stage | Stops reading early |
+| ----- | ------------------- |
+
 - With \`pipefail\` it is the rightmost one that is not 0.
 
 ## Red

@@ -66,6 +66,7 @@ Deno.test("learn import loses neither a solved mark nor an edited file", async (
     );
     const { code, stdout } = await learn(course, "import", "x.json");
     assertEquals(code, 0);
+    assertStringIncludes(stdout, "Imported: 1 lesson solved, 0 of them new here");
     assertEquals((await progressOf(course))["sealed-box"], { attempts: 5, hintTier: 3, solvedAt });
     assertEquals(await course.read(file(BOX)), "// theirs\n");
     const copy = /yours is kept in (\S+),/.exec(stdout)?.[1] ?? "";

@@ -11,6 +11,7 @@ Deno.test("learn undo brings back what reset replaced, and undoes itself", async
     await learn(course, "reset", "drain", "--yes");
     assertEquals((await learn(course, "undo", "drain")).code, 0);
     assertEquals(await course.read(file(DRAIN)), "// first\n");
+    assertStringIncludes((await learn(course, "undo", "drain")).stdout, "equals every kept copy");
     await learn(course, "reset", "drain", "--yes");
     await course.write(file(DRAIN), "// second\n");
     for (const wanted of ["// first\n", "// second\n", "// first\n"]) {

@@ -79,7 +79,9 @@ Deno.test("learn update merges with a learner who commits", async () => {
     await git(clone, "config", "user.email", "l@example.org");
     const mine = (await clone.read(mod(BOX))).replace(/throw new Todo.*/, "return mine();");
     await clone.write(mod(BOX), mine);
+    await clone.write(".gitignore", "/.ipc/\n*.mine\n");
     await commit(clone, "my solution");
+    await upstream.write(".gitignore", "/.ipc/\n*.theirs\n");
     await clone.write(mod(DRAIN), MINE);
     await release(upstream);
     const { code, stdout, stderr } = await learn(clone, "update");
@@ -87,6 +89,7 @@ Deno.test("learn update merges with a learner who commits", async () => {
     assertEquals(await clone.read(mod(BOX)), mine);
     assertEquals(await clone.read(mod(DRAIN)), MINE);
     assertEquals(await clone.read("CHANGELOG.md"), "news\n");
+    assertEquals(await clone.read(".gitignore"), "/.ipc/\n*.mine\n");
     assertStringIncludes(await git(clone, "log", "--format=%s"), "my solution");
   });
 });

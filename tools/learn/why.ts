@@ -11,6 +11,9 @@ import type { Session } from "./learn.ts";
 import { listManPages } from "./next_steps.ts";
 import { renderVerdict } from "./render_verdict.ts";
 
+/** Six columns of indentation leave this much of 80. */
+const PASSAGE_COLUMNS = 74;
+
 /** What an explanation is made from. */
 export interface WhyFacts {
   readonly lesson: Lesson;
@@ -79,8 +82,21 @@ function renderTask(facts: WhyFacts, verdict: Verdict, styles: Styles): string[]
     : [first.name, first.facts?.called, first.facts?.expected, first.facts?.idea].join(" ");
   const passages = findPassages(facts.readme, words);
   if (passages.length === 0) return [];
-  const body = passages.map((passage) => `    - ${passage}`).join("\n");
+  const body = passages.map((passage) => `    - ${wrapWords(passage).join("\n      ")}`).join("\n");
   return [`${styles.bold("  The task says")}\n${body}`];
+}
+
+/** Breaks a paragraph between words into lines that are comfortable to read. */
+function wrapWords(text: string): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line === "") lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= PASSAGE_COLUMNS) {
+      lines[lines.length - 1] += ` ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
 }
 
 function renderReading(facts: WhyFacts, verdict: Verdict, styles: Styles): string {
