@@ -55,7 +55,11 @@ async function collectBundle(session: Session): Promise<Bundle> {
 /** Why a path cannot be written to; undefined when it can. */
 async function describeTarget(path: string): Promise<string | undefined> {
   const info = await Deno.stat(path).catch(() => undefined);
-  if (info === undefined) return undefined;
+  if (info === undefined) {
+    const folder = path.slice(0, path.lastIndexOf("/")) || "/";
+    const isThere = await Deno.stat(folder).then(() => true, () => false);
+    return isThere ? undefined : `there is no folder ${folder}`;
+  }
   if (!info.isFile) return "it is not a regular file";
   const text = await Deno.readTextFile(path).catch(() => "");
   if (typeof parseBundle(text, {}) === "object") return undefined;

@@ -107,7 +107,8 @@ export async function saveProgress(
 async function lockFile(path: string): Promise<Deno.FsFile> {
   const file = await Deno.open(path, { write: true, create: true });
   const end = Date.now() + LOCK_LIMIT_MS;
-  while (!await file.tryLock(true) && Date.now() < end) {
+  const lock = () => file.tryLock(true).catch(() => true); // some network file systems know no locks
+  while (!await lock() && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
   }
   return file;

@@ -144,6 +144,9 @@ Deno.test("learn export replaces an older export and no other file", async () =>
     assertEquals([refused.code, refused.stdout], [2, ""]);
     assertStringIncludes(refused.stderr, "no export of this course");
     assertEquals(await course.read("notes.txt"), "my notes");
+    const nowhere = await learn(course, "export", "not_mounted/me.json");
+    assertEquals([nowhere.code, nowhere.stdout], [2, ""]);
+    assertStringIncludes(nowhere.stderr, "there is no folder");
     for (let round = 0; round < 2; round++) {
       assertEquals((await learn(course, "export", "me.json")).code, 0);
     }
