@@ -1,14 +1,12 @@
 import { equal } from "@std/assert";
 import { CheckFailure } from "./failure.ts";
-import { firstDifference, inspectValue } from "./inspect.ts";
+import { describeDifference, inspectValue } from "./inspect.ts";
 
 /** Checks that `got` deeply equals `expected`; `what` names the value, as in "stdout". */
 export function check<T>(what: string, got: T, expected: T): void {
   if (equal(got, expected)) return;
-  let text = `${what} is ${inspectValue(got)}`;
-  if (got instanceof Uint8Array && expected instanceof Uint8Array) {
-    text += `\n(${firstDifference(got, expected)})`;
-  }
+  const place = describeDifference(got, expected);
+  const text = `${what} is ${inspectValue(got)}${place === "" ? "" : `\n(${place})`}`;
   throw new CheckFailure(`${what} is ${inspectValue(expected)}`, text, check);
 }
 

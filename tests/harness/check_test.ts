@@ -57,3 +57,15 @@ Deno.test("checkThrows() fails for an error of another class", () => {
     "it fails with TypeError: t",
   );
 });
+
+Deno.test("check() names the first character that differs in texts too long to be shown", () => {
+  const long = "x".repeat(900);
+  const error = assertThrows(
+    () => check("line", `${long}ab${long}`, `${long}ac${long}`),
+    CheckFailure,
+  );
+  assertEquals(
+    error.got.split("\n")[1],
+    `(first difference at character 901: expected "c${"x".repeat(23)}", got "b${"x".repeat(23)}")`,
+  );
+});

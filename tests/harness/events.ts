@@ -2,6 +2,9 @@
 // `learn` and `verify` read it; under plain `deno test` there is no such file and nothing is written.
 // It is appended synchronously, so that the last line before a crash is there to be read.
 
+import type { Frame } from "./frames.ts";
+import type { LoadProblem } from "./load_failure.ts";
+
 /** How a test ended: `timeout` a wait that never settled, `leak` something left behind. */
 export type TestStatus = "pass" | "fail" | "timeout" | "leak" | "error";
 
@@ -17,6 +20,10 @@ export interface FailureFacts {
   readonly hint: 1 | 2 | 3;
   /** Innermost frame in the learner's file, as `path:line:column`. */
   readonly at?: string;
+  /** The learner's own lines on the way to an exception, innermost first. */
+  readonly stack?: readonly Frame[];
+  /** Why the module cannot be used at all. */
+  readonly problem?: LoadProblem;
 }
 
 export type HarnessEvent =

@@ -1,8 +1,8 @@
 import { isTodo } from "./check.ts";
 import type { FailureFacts, TestStatus } from "./events.ts";
 import { CheckFailure, Finding, LeakFailure, SubjectFailure, TimeoutFailure } from "./failure.ts";
+import { listFrames } from "./frames.ts";
 import { inspectValue } from "./inspect.ts";
-import { findLine } from "./registry.ts";
 
 export interface Explained {
   readonly status: TestStatus;
@@ -14,10 +14,25 @@ export function explainFailure(
   error: unknown,
   test: { call: string; idea: string; hint: 1 | 2 | 3; subjectUrl: string },
 ): Explained {
-  const at = error instanceof Error ? findLine(error.stack, test.subjectUrl) : undefined;
-  const base = { called: test.call, idea: test.idea, hint: test.hint, ...(at ? { at } : {}) };
+  // a Finding has no stack of its own: what it found may have one
+  const thrown = error instanceof Finding ? error.cause : error;
+  const stack = thrown instanceof Error ? listFrames(thrown.stack, test.subjectUrl) : [];
+  const [innermost] = stack;
+  const isException = !(error instanceof CheckFailure) && !isTodo(error);
   const { status, expected, got } = describe(error);
-  return { status, facts: { ...base, expected, got } };
+  return {
+    status,
+    facts: {
+      called: test.call,
+      expected,
+      got,
+      idea: test.idea,
+      hint: test.hint,
+      ...(innermost === undefined ? {} : { at: innermost.at }),
+      ...(isException && innermost !== undefined ? { stack } : {}),
+      ...(error instanceof SubjectFailure ? { problem: error.problem } : {}),
+    },
+  };
 }
 
 function describe(error: unknown): { status: TestStatus; expected: string; got: string } {
@@ -39,5 +54,16 @@ function describe(error: unknown): { status: TestStatus; expected: string; got: 
   if (error instanceof Finding) {
     return { status: "fail", expected: "every error is handled", got: error.message };
   }
-  return { status: "fail", expected: "no exception here", got: inspectValue(error) };
+  return { status: "fail", expected: "no exception here", got: describeException(error) };
+}
+
+/** Deno's sentence about an exit is about test cases: the learner knows of none. */
+function describeException(error: unknown): string {
+  const text = inspectValue(error);
+  const exit = /Test case attempted to exit with exit code: (\d+)/.exec(text);
+  return exit === null
+    ? text
+    : `your code called Deno.exit(${
+      exit[1]
+    }), which would end the whole program, the tests as well`;
 }

@@ -1,5 +1,6 @@
 import { AssertionError } from "@std/assert";
 import type { FailureFacts } from "./events.ts";
+import type { LoadProblem } from "./load_failure.ts";
 
 /** Thrown by the checks: what was looked at, what it had to be, what it was. */
 export class CheckFailure extends AssertionError {
@@ -39,6 +40,12 @@ export class TimeoutFailure extends Finding {
 /** The module under test cannot be used at all: it throws at import, or lacks an export. */
 export class SubjectFailure extends Finding {
   override readonly name = "SubjectFailure";
+  readonly problem: LoadProblem;
+
+  constructor(message: string, problem: LoadProblem, options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+  }
 }
 
 /** Renders the facts of a red test as the block that a learner reads. */

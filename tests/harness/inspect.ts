@@ -1,5 +1,6 @@
 const TEXT_LIMIT = 300;
 const BYTES_SHOWN = 24;
+const TEXT_NEAR = 24;
 
 /** Renders any value on few lines: bytes as length and text, long strings cut in the middle. */
 export function inspectValue(value: unknown): string {
@@ -10,8 +11,20 @@ export function inspectValue(value: unknown): string {
   return cut(text);
 }
 
-/** Says where two byte arrays part; "" when they are equal. */
-export function firstDifference(got: Uint8Array, expected: Uint8Array): string {
+/** Says where two values part, where looking at them does not show it: bytes, and texts too long to be shown whole. */
+export function describeDifference(got: unknown, expected: unknown): string {
+  if (got instanceof Uint8Array && expected instanceof Uint8Array) {
+    return compareBytes(got, expected);
+  }
+  if (typeof got !== "string" || typeof expected !== "string") return "";
+  if (Math.max(got.length, expected.length) <= TEXT_LIMIT) return "";
+  let index = 0;
+  while (got[index] !== undefined && got[index] === expected[index]) index++;
+  const near = (text: string) => JSON.stringify(text.slice(index, index + TEXT_NEAR));
+  return `first difference at character ${index}: expected ${near(expected)}, got ${near(got)}`;
+}
+
+function compareBytes(got: Uint8Array, expected: Uint8Array): string {
   const end = Math.min(got.length, expected.length);
   let index = 0;
   while (index < end && got[index] === expected[index]) index++;

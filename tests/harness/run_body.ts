@@ -111,7 +111,9 @@ async function clean<Module>(
   await run.registry.killAll();
   await new Promise<void>((resolve) => setTimeout(resolve, 0)); // lets unhandled errors surface
   for (const error of run.unheard.errors.splice(0)) {
-    failures.push(new Finding(`thrown where nobody handles it: ${inspectValue(error)}`));
+    failures.push(
+      new Finding(`thrown where nobody handles it: ${inspectValue(error)}`, { cause: error }),
+    );
   }
   if (leftovers.length > 0) {
     const what = leftovers.length === 1 ? "1 process" : `${leftovers.length} processes`;

@@ -1,5 +1,6 @@
 import { fromFileUrl, toFileUrl } from "./paths.ts";
 import { SubjectFailure } from "./failure.ts";
+import { describeLoadFailure } from "./load_failure.ts";
 
 /** The module under test: the learner's file, or whatever IPC_SUBJECT names. */
 export class Subject<Module> {
@@ -19,7 +20,7 @@ export class Subject<Module> {
   /** Imports it, once, inside a test body: what goes wrong at import is then that test's failure. */
   async load(): Promise<Module> {
     if (this.#loading !== undefined && !this.#loaded) {
-      throw new SubjectFailure(`${this.path} did not finish loading in an earlier test`);
+      throw new SubjectFailure(`${this.path} did not finish loading in an earlier test`, "throw");
     }
     this.#loading ??= this.#import();
     return await this.#loading;
@@ -31,7 +32,8 @@ export class Subject<Module> {
       module = await import(this.url);
     } catch (cause) {
       this.#loaded = true;
-      throw new SubjectFailure(describeImportError(this.path, cause), { cause });
+      const { problem, message } = describeLoadFailure(this.path, cause);
+      throw new SubjectFailure(message, problem, { cause });
     }
     this.#loaded = true;
     const stub: Record<string, unknown> = await import(`../stubs/${this.folder}.ts`);
@@ -39,15 +41,9 @@ export class Subject<Module> {
     if (missing.length > 0) {
       throw new SubjectFailure(
         `${this.path} must export ${missing.join(", ")}; see the stub's signatures`,
+        "export",
       );
     }
     return module as Module;
   }
-}
-
-function describeImportError(path: string, cause: unknown): string {
-  if (cause instanceof Error && cause.name !== "Todo") {
-    return `${path} cannot be imported: ${cause.name}: ${cause.message}`;
-  }
-  return `${path} cannot be imported: ${String(cause)}`;
 }
