@@ -21,8 +21,8 @@ const LESSON: Lesson = {
 
 const EXPECTED: Record<string, [status: VerdictStatus, cause: string]> = {
   blocks_in_ffi: ["timeout", "a synchronous call blocks the main thread"],
-  exits_at_import: ["error", "attempted to exit with exit code: 0"],
-  exits_process: ["fail", "attempted to exit with exit code: 0"],
+  exits_at_import: ["error", "it calls Deno.exit(0) while it is loaded"],
+  exits_process: ["fail", "your code called Deno.exit(0)"],
   floods_output: ["output", "printed more than 4 MiB"],
   forks_a_chain: ["timeout", "waits for a child of its own to end"],
   kills_group: ["crash", "ended with signal SIGKILL during T1"],
@@ -62,7 +62,9 @@ Deno.test("runLesson() says error when a lesson does not parse", async () => {
     const job = { lesson: LESSON, subject: { kind: "file" as const, name: "broken", path } };
     const verdict = await runLesson(job, { root: ROOT, only: ["T1"] });
     assertEquals(verdict.status, "error");
-    assertStringIncludes(verdict.cause, "cannot be imported");
+    assertStringIncludes(verdict.cause, "cannot be compiled");
+    assertStringIncludes(verdict.cause, "line 1, column 26:\n  1 | export function filter( {\n");
+    assertEquals(verdict.tests[0]?.facts?.at, `${path}:1:26`);
   } finally {
     await Deno.remove(path);
   }

@@ -5,6 +5,7 @@ import type { Job } from "./job.ts";
 import { testFile } from "./lesson.ts";
 import { mergeResults } from "./merge_results.ts";
 import { parseJunit } from "./parse_junit.ts";
+import { parsePrinted } from "./parse_printed.ts";
 import { firstFailure, type TestResult, type Verdict, type VerdictStatus } from "./verdict.ts";
 
 export interface RunLessonOptions {
@@ -69,11 +70,15 @@ function judge(
   const tests = mergeResults(report.events, cases);
   const { status, cause } = decide(result, tests);
   const file = report.events.find((event) => event.type === "file");
+  const printed = parsePrinted(result.stdout);
   return {
     job,
     status,
     cause,
-    tests,
+    tests: tests.map((test) => {
+      const text = printed.get(test.name);
+      return text === undefined ? test : { ...test, printed: text };
+    }),
     ms: result.ms,
     factor: file?.type === "file" ? file.factor : 1,
     output: result.stdout + result.stderr,

@@ -30,6 +30,8 @@ export interface TestResult {
   readonly facts?: FailureFacts;
   /** Why a test was skipped. */
   readonly reason?: string;
+  /** What the code printed while this test ran. */
+  readonly printed?: string;
   /** True when the test did not get its turn: the tests before it used up the time, or ended the process. */
   readonly isUnrun?: boolean;
 }
@@ -46,6 +48,16 @@ export interface Verdict {
   readonly factor: number;
   /** What the test process printed. */
   readonly output: string;
+  /** The known mistake that fails in exactly this way. */
+  readonly looksLike?: Likeness;
+}
+
+/** A wrong variant that fails the same tests with the same words, and is the only one to do so. */
+export interface Likeness {
+  /** As in `buffers_each_stage`. */
+  readonly variant: string;
+  /** The mistake in one line, shown to the learner. */
+  readonly mistake: string;
 }
 
 /** The first test that is neither passed nor skipped. */
