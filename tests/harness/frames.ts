@@ -25,7 +25,10 @@ function parseFrame(line: string, url: string): Frame | undefined {
   const place = start < 0 ? undefined : /^[^)\s]*?:\d+:\d+/.exec(line.slice(start))?.[0];
   if (place === undefined) return undefined;
   const called = /^\s+at (?:async )?(?:new )?([^(]*) \($/.exec(line.slice(0, start))?.[1] ?? "";
-  const name = called.replace(/ \[as \w+\]$/, "").replace(/^(?:Module|Object)\./, "");
+  const name = called.replace(/ \[as \w+\]$/, "").replace(/^(?:Module|Object)\./, "").replace(
+    /^Timeout\..*/,
+    "",
+  );
   return {
     name: name.replace(/^<anonymous>$/, ""),
     at: decodeURIComponent(place.slice("file://".length)),

@@ -64,7 +64,7 @@ export async function runBody<Module>(
   run.lifeline.showAlive();
   const called = context?.called; // an overdue body may go on and announce other calls
   if (overdue) {
-    const timeout = new TimeoutFailure(describeHang(run, test.softMs));
+    const timeout = new TimeoutFailure(describeHang(run, test.softMs, context !== undefined));
     failures.unshift(timeout);
     abort.abort(timeout);
   }
@@ -88,12 +88,13 @@ async function waitAtMost(promise: Promise<unknown>, ms: number): Promise<boolea
   }
 }
 
-function describeHang<Module>(run: Run<Module>, softMs: number): string {
+function describeHang<Module>(run: Run<Module>, softMs: number, isLoaded: boolean): string {
   const waits = run.registry.describeWaits();
   const seconds = (softMs / 1000).toFixed(1);
   if (waits.length === 0) {
     const children = run.registry.hasStarted ? ", and no child process is alive any more" : "";
-    return `still waiting after ${seconds} s${children}: a promise that nobody settles`;
+    const where = isLoaded ? "" : " for your file to be loaded";
+    return `still waiting after ${seconds} s${where}${children}: a promise that nobody settles`;
   }
   return [`still waiting after ${seconds} s:`, ...waits].join("\n");
 }

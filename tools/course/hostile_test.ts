@@ -36,7 +36,7 @@ const EXPECTED: Record<string, [status: VerdictStatus, cause: string]> = {
   stops_itself: ["crash", "was stopped (SIGSTOP)"],
   throws_at_import: ["error", "cannot be imported: Error: not today"],
   throws_in_timer: ["fail", "thrown where nobody handles it: Error: thrown in a timer"],
-  waits_at_import: ["timeout", "a promise that nobody settles"],
+  waits_at_import: ["timeout", "for your file to be loaded: a promise that nobody settles"],
 };
 
 for (const [name, [status, cause]] of Object.entries(EXPECTED)) {

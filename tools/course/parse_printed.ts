@@ -18,7 +18,8 @@ export function parsePrinted(output: string): Map<string, string> {
     const body = rest.slice(begin + BEGIN.length + 1);
     const name = nameLine.replace(NAME_LINE, "");
     const end = findEnd(body, name);
-    if (NAME_LINE.test(nameLine)) printed.set(name, body.slice(0, end).trimEnd());
+    const text = body.slice(0, end).trimEnd();
+    if (NAME_LINE.test(nameLine) && text !== "") printed.set(name, text);
     rest = body.slice(end);
   }
 }

@@ -70,7 +70,7 @@ function judge(
   const tests = mergeResults(report.events, cases);
   const { status, cause } = decide(result, tests);
   const file = report.events.find((event) => event.type === "file");
-  const printed = parsePrinted(result.stdout);
+  const printed = parsePrinted(withoutLifeline(result.stdout, report.events));
   return {
     job,
     status,
@@ -83,6 +83,15 @@ function judge(
     factor: file?.type === "file" ? file.factor : 1,
     output: result.stdout + result.stderr,
   };
+}
+
+/** What the lifeline says for the reader of a plain `deno test` is known here from its event. */
+function withoutLifeline(output: string, events: readonly HarnessEvent[]): string {
+  let text = output;
+  for (const event of events) {
+    if (event.type === "stuck") text = text.replace(`\n${event.id}: ${event.cause}`, "");
+  }
+  return text.replace(/^The test process had to be ended: no time-out reaches .*\n/m, "");
 }
 
 function decide(
