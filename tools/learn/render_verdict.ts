@@ -1,11 +1,13 @@
 import { type Lesson, lessonFile } from "../course/lesson.ts";
 import {
   firstFailure,
+  type Likeness,
   type TestResult,
   type Verdict,
   type VerdictStatus,
 } from "../course/verdict.ts";
 import type { Styles } from "../term/style.ts";
+import { renderFailure } from "./render_failure.ts";
 
 const HEADLINES: Record<VerdictStatus, string> = {
   pass: "PASSED",
@@ -21,29 +23,40 @@ const HEADLINES: Record<VerdictStatus, string> = {
   infra: "COULD NOT RUN (not your fault)",
 };
 
-/** Renders a verdict: the first failure in full, the others as one line each. */
+/** Renders a verdict: one failure in full, the others as one line each, the mistake that it looks like. */
 export function renderVerdict(verdict: Verdict, styles: Styles, root: string): string {
   const red = verdict.tests.filter((test) => test.status !== "pass" && test.status !== "skipped");
-  const first = firstFailure(verdict);
+  const shown = chooseFailure(verdict);
   const blocks = [renderHeadline(verdict, red.length, styles)];
-  if (first === undefined || first.isUnrun) {
-    if (verdict.cause !== "") blocks.push(`  ${tidy(verdict.cause, root)}`);
+  if (shown === undefined || shown.isUnrun) {
+    if (verdict.cause !== "") blocks.push(`  ${verdict.cause}`);
   } else {
-    blocks.push(renderFirst(first, verdict, { styles, root }));
+    blocks.push(renderFailure(shown, verdict, styles));
   }
-  const others = red.filter((test) => test !== first && !test.isUnrun);
+  // what keeps the module from being used is the same for all tests: said once
+  const isUnusable = shown?.facts?.problem !== undefined;
+  const others = red.filter((test) => test !== shown && !test.isUnrun && !isUnusable);
+  if (verdict.looksLike !== undefined) blocks.push(renderLikeness(verdict.looksLike, styles));
   if (others.length > 0) blocks.push(renderOthers(others, styles));
-  const unrun = red.filter((test) => test.isUnrun).length;
-  if (unrun > 0) blocks.push(`  ${unrun} more did not get their turn.`);
+  const unrun = red.filter((test) => test.isUnrun && test !== shown).length;
+  if (unrun > 0 && !isUnusable) blocks.push(`  ${unrun} more did not get their turn.`);
   const skipped = verdict.tests.filter((test) => test.status === "skipped");
   if (skipped.length > 0) {
     blocks.push(skipped.map((test) => `  skipped: ${test.id} ${test.reason}`).join("\n"));
   }
-  return blocks.join("\n\n");
+  return tidy(blocks.join("\n\n"), root);
+}
+
+/** The failure to show: the one during which the run was ended from outside, else the first. */
+function chooseFailure(verdict: Verdict): TestResult | undefined {
+  const isCutOff = verdict.status === "output" || verdict.status === "crash";
+  const cutOff = verdict.tests.findLast((test) => test.status === "crash" && !test.isUnrun);
+  return (isCutOff ? cutOff : undefined) ?? firstFailure(verdict);
 }
 
 function renderHeadline(verdict: Verdict, redCount: number, styles: Styles): string {
-  const headline = HEADLINES[verdict.status];
+  const problem = firstFailure(verdict)?.facts?.problem;
+  const headline = problem === "syntax" ? "CANNOT BE COMPILED" : HEADLINES[verdict.status];
   const seconds = `${(verdict.ms / 1000).toFixed(1)} s`;
   const slow = verdict.factor > 1
     ? `, this machine is slow now: deadlines x ${verdict.factor}`
@@ -52,43 +65,31 @@ function renderHeadline(verdict: Verdict, redCount: number, styles: Styles): str
   const skipped = verdict.tests.filter((test) => test.status === "skipped").length;
   const count = verdict.status === "pass"
     ? `${total - skipped} of ${total} tests${skipped === 0 ? "" : `, ${skipped} skipped`}`
+    : problem !== undefined && redCount === total - skipped
+    ? `none of ${total} tests could run`
     : `${redCount} of ${total} tests are red`;
   const paint = verdict.status === "pass" ? styles.good : styles.bad;
   return `${paint(styles.bold(headline))}  ${count} (${seconds}${slow})`;
 }
 
-function renderFirst(
-  test: TestResult,
-  verdict: Verdict,
-  options: { styles: Styles; root: string },
-): string {
-  const lines = [options.styles.bold(`  ${test.name}`)];
-  const facts = test.facts;
-  if (facts !== undefined) {
-    const rows: [string, string][] = [
-      ["called", facts.called],
-      ["expected", facts.expected],
-      ["got", facts.got],
-      ["idea", facts.idea],
-    ];
-    if (facts.at !== undefined) rows.push(["at", facts.at]);
-    for (const [label, text] of rows) {
-      const body = tidy(text, options.root).split("\n").join("\n" + " ".repeat(14));
-      lines.push(`    ${options.styles.dim(label.padEnd(10))}${body}`);
-    }
-  }
-  if (verdict.status === "output") lines.push(`    ${verdict.cause}`);
-  return lines.join("\n");
+function renderLikeness({ variant, mistake }: Likeness, styles: Styles): string {
+  return `  ${styles.note("this looks like:")} ${mistake} (variant ${variant})`;
 }
 
 function renderOthers(tests: readonly TestResult[], styles: Styles): string {
-  const lines = tests.map((test) => `    ${test.status.padEnd(8)}${test.name}`);
+  const unusable = tests.filter((test) => test.facts?.problem !== undefined);
+  const lines = tests
+    .filter((test) => !unusable.includes(test))
+    .map((test) => `    ${test.status.padEnd(8)}${test.name}`);
+  if (unusable.length > 0) {
+    lines.push(`    ${unusable.length} more need your file, which was not loaded`);
+  }
   return [styles.dim("  also red"), ...lines].join("\n");
 }
 
 /** Paths inside the course are shown relative to it. */
 function tidy(text: string, root: string): string {
-  return text.replaceAll(`${root}/`, "");
+  return text.replaceAll(`file://${root}/`, "").replaceAll(`${root}/`, "");
 }
 
 /** Where to go on editing: the failing line of the learner's file, else its first TODO. */

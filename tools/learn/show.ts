@@ -38,7 +38,8 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
     throw new CourseError(testFile(lesson), `does not run: ${verdict.cause.split("\n")[0]}`);
   }
   const typeErrors = await checking;
-  if (typeErrors !== undefined) {
+  const isSaid = firstFailure(verdict)?.facts?.problem === "syntax"; // the compiler would say it again
+  if (typeErrors !== undefined && !isSaid) {
     io.out(`The compiler has something to say as well:\n\n${typeErrors}\n`);
   }
   const isSolved = verdict.status === "pass" || verdict.status === "skipped";
