@@ -1,5 +1,6 @@
 import { subjectOf } from "../course/job.ts";
 import { CourseError, displayLesson, type Lesson, lessonFile, testFile } from "../course/lesson.ts";
+import { diagnose } from "../course/looks/diagnose.ts";
 import { runLesson } from "../course/run_lesson.ts";
 import { firstFailure } from "../course/verdict.ts";
 import { runGroup } from "../proc/run_group.ts";
@@ -28,7 +29,7 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
   const job = { lesson, subject: subjectOf(root, lesson, "learner") };
   const text = await Deno.readTextFile(job.subject.path);
   const checking = session.flags.check ? checkTypes(root, lesson, signal) : undefined;
-  const verdict = await runLesson(job, { root, signal });
+  const verdict = await diagnose(root, await runLesson(job, { root, signal }));
   if (signal.aborted) {
     io.err("interrupted; nothing was changed");
     return 130;

@@ -1,7 +1,7 @@
 import { walk } from "@std/fs";
 import type { CheckResult } from "./check_result.ts";
 
-const FORMAT = 2;
+const FORMAT = 3;
 
 /**
  * Results of earlier runs by the hash of everything they depend on, for `verify --changed`. Only passed checks are

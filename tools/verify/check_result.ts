@@ -1,3 +1,4 @@
+import type { Look } from "../course/looks/look.ts";
 import type { RedFacts } from "./docs/mod.ts";
 
 /** The gates, in the order of the table. */
@@ -10,6 +11,7 @@ export const GATES = [
   "types",
   "docs",
   "mutants",
+  "looks",
   "soak",
   "repo",
 ] as const;
@@ -29,6 +31,8 @@ export interface CheckResult {
   readonly ms: number;
   /** Ids of the tests that were red. */
   readonly red?: readonly string[];
+  /** What all red tests said. */
+  readonly look?: Look;
   /** What the first red test said. */
   readonly facts?: RedFacts;
   /** What it found, in a word or two. */

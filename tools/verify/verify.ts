@@ -8,6 +8,8 @@ import { judgeNoticed, planObserved } from "./check_observed.ts";
 import { planFiles, planRepo } from "./check_repo.ts";
 import type { CheckResult } from "./check_result.ts";
 import { checkTypes } from "./check_types.ts";
+import { readLook } from "../course/looks/look.ts";
+import { judgeLooks } from "./looks/judge_looks.ts";
 import { planMutants } from "./mutants/check_mutants.ts";
 import { planDocs } from "./plan_docs.ts";
 import { firstFacts } from "./judge_verdict.ts";
@@ -57,6 +59,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     ...planMutants(root, lessons, { runsStale: only === undefined }),
   ]);
   results.push(...lessons.map((lesson) => judgeNoticed(lesson, results)));
+  for (const lesson of lessons) results.push(await judgeLooks(root, lesson, results));
   results.push(
     ...await run(await planDocs(root, { lessons, isWhole: only === undefined, results })),
   );
@@ -87,13 +90,14 @@ function planStep(options: VerifyOptions, step: Step, base: string): Task {
   return {
     name: `${lesson.slug} ${step.name}`,
     key: () => hashFiles(files, base),
-    run: async () => [describeRun(step, await runLesson(step.job, { root, shuffle }))],
+    run: async () => [describeRun(root, step, await runLesson(step.job, { root, shuffle }))],
   };
 }
 
-function describeRun(step: Step, verdict: Verdict): CheckResult {
+function describeRun(root: string, step: Step, verdict: Verdict): CheckResult {
   const skipped = verdict.tests.filter((test) => test.status === "skipped");
   const facts = firstFacts(verdict);
+  const look = step.gate === "wrong" ? readLook(verdict, root) : undefined;
   return {
     gate: step.gate,
     slug: step.job.lesson.slug,
@@ -102,6 +106,7 @@ function describeRun(step: Step, verdict: Verdict): CheckResult {
     skips: skipped.map((test) => `${test.id} ${test.reason}`),
     ms: verdict.ms,
     red: listRed(verdict),
+    ...(look === undefined ? {} : { look }),
     ...(facts === undefined ? {} : { facts }),
   };
 }

@@ -24,7 +24,7 @@ export interface MutantRun {
 }
 
 /** A mutant as a file, ready to be the subject of the lesson's tests. */
-interface Written {
+export interface Written {
   readonly mutant: Mutant;
   readonly path: string;
 }
@@ -37,8 +37,7 @@ export async function runMutants(lesson: Lesson, options: RunMutantsOptions): Pr
   const { root, width, progress } = options;
   const dir = await Deno.realPath(await Deno.makeTempDir({ prefix: "ipc-mutants-" }));
   try {
-    const text = await Deno.readTextFile(`${root}/${solutionFile(lesson)}`);
-    const viable = await selectViable(root, await writeMutants(text, dir));
+    const viable = await writeViable(root, lesson, dir);
     let done = 0;
     const tasks = viable.map(({ mutant, path }) => async () => {
       const isAlive = await survives(root, lesson, path);
@@ -50,6 +49,12 @@ export async function runMutants(lesson: Lesson, options: RunMutantsOptions): Pr
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
+}
+
+/** Writes every mutant of a solution that compiles into a folder. */
+export async function writeViable(root: string, lesson: Lesson, dir: string): Promise<Written[]> {
+  const text = await Deno.readTextFile(`${root}/${solutionFile(lesson)}`);
+  return await selectViable(root, await writeMutants(text, dir));
 }
 
 /** Writes each mutant once, also when two rules make the same program. */
