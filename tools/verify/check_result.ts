@@ -1,5 +1,6 @@
 import type { Look } from "../course/looks/look.ts";
 import type { RedFacts } from "./docs/mod.ts";
+import type { LooksCount } from "./looks/judge_looks.ts";
 
 /** The gates, in the order of the table. */
 export const GATES = [
@@ -31,6 +32,8 @@ export interface CheckResult {
   readonly ms: number;
   /** Ids of the tests that were red. */
   readonly red?: readonly string[];
+  /** How many wrong variants of the lesson are recognised by how they fail. */
+  readonly recognised?: LooksCount;
   /** What all red tests said. */
   readonly look?: Look;
   /** What the first red test said. */

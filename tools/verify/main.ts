@@ -12,7 +12,7 @@ import { endGroupsOnInterrupt, interrupted, INTERRUPTED_CODE } from "../proc/int
 import { type Io, openIo } from "../term/io.ts";
 import { makeProgress } from "../term/progress.ts";
 import { isPassed } from "./check_result.ts";
-import { renderCount, renderGates, renderMatrix, renderProblems } from "./report.ts";
+import { renderCount, renderGates, renderLooks, renderMatrix, renderProblems } from "./report.ts";
 import { type Verified, verify } from "./verify.ts";
 
 const HELP =
@@ -118,6 +118,7 @@ async function print(
   io.out(renderGates(verified.lessons, verified.results) + "\n");
   const problems = renderProblems(verified.results);
   if (problems !== "") io.out(problems + "\n");
+  io.out(renderLooks(verified.results));
   io.out(renderCount(verified.results));
 }
 

@@ -56,6 +56,18 @@ export function renderCount(results: readonly CheckResult[]): string {
   return [...skips.map((skip) => `skipped: ${skip}`), count].join("\n");
 }
 
+/** Renders how many wrong variants `learn` would name when it sees them fail. */
+export function renderLooks(results: readonly CheckResult[]): string {
+  const counts = results.flatMap((result) => result.recognised ?? []);
+  const [own, silent, wrong] = [
+    counts.reduce((sum, count) => sum + count.own, 0),
+    counts.reduce((sum, count) => sum + count.silent, 0),
+    counts.reduce((sum, count) => sum + count.wrong.length, 0),
+  ];
+  return `wrong variants recognised by how they fail: ${own} of ${own + silent + wrong}, ` +
+    `${silent} silent, ${wrong} taken for another`;
+}
+
 function renderCell(results: readonly CheckResult[]): string {
   if (results.length === 0) return "-";
   const passed = results.filter(isPassed).length;

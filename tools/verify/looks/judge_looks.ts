@@ -41,6 +41,7 @@ export async function judgeLooks(
     skips: [],
     ms: 0,
     note: `${count.own}/${own.length}`,
+    recognised: count,
     isSummary: true,
   };
 }
