@@ -118,7 +118,8 @@ async function print(
   io.out(renderGates(verified.lessons, verified.results) + "\n");
   const problems = renderProblems(verified.results);
   if (problems !== "") io.out(problems + "\n");
-  io.out(renderLooks(verified.results));
+  const looks = renderLooks(verified.results);
+  if (looks !== "") io.out(looks);
   io.out(renderCount(verified.results));
 }
 

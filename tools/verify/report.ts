@@ -56,9 +56,10 @@ export function renderCount(results: readonly CheckResult[]): string {
   return [...skips.map((skip) => `skipped: ${skip}`), count].join("\n");
 }
 
-/** Renders how many wrong variants `learn` would name when it sees them fail. */
+/** Renders how many wrong variants `learn` would name when it sees them fail; "" where no looks are kept. */
 export function renderLooks(results: readonly CheckResult[]): string {
   const counts = results.flatMap((result) => result.recognised ?? []);
+  if (counts.length === 0) return "";
   const [own, silent, wrong] = [
     counts.reduce((sum, count) => sum + count.own, 0),
     counts.reduce((sum, count) => sum + count.silent, 0),

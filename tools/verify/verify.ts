@@ -59,7 +59,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     ...planMutants(root, lessons, { runsStale: only === undefined }),
   ]);
   results.push(...lessons.map((lesson) => judgeNoticed(lesson, results)));
-  for (const lesson of lessons) results.push(await judgeLooks(root, lesson, results));
+  for (const lesson of lessons) results.push(...await judgeLooks(root, lesson, results));
   results.push(
     ...await run(await planDocs(root, { lessons, isWhole: only === undefined, results })),
   );

@@ -1,5 +1,6 @@
 import type { Lesson } from "../../course/lesson.ts";
 import { findVariant, type Looks } from "../../course/looks/looks.ts";
+import { isLinked } from "../../course/link_course.ts";
 import { loadLooks, looksFile } from "../../course/looks/looks_file.ts";
 import type { CheckResult } from "../check_result.ts";
 import { hashLooks } from "./hash_looks.ts";
@@ -16,24 +17,26 @@ export interface LooksCount {
 
 /**
  * The gate of the looks: they belong to the tests and variants of today, and no variant that ran just now is taken for
- * another. How many are recognised is a number and no rule: a loaded machine makes failures look different.
+ * another. Somebody's own lessons may do without. How many are recognised is a number and no rule: a loaded machine makes failures look different.
  */
 export async function judgeLooks(
   root: string,
   lesson: Lesson,
   results: readonly CheckResult[],
-): Promise<CheckResult> {
+): Promise<CheckResult[]> {
   const known = await loadLooks(root, lesson);
   const own = results.filter((one) => one.slug === lesson.slug && one.gate === "wrong");
   const count = countLooks(known?.variants ?? {}, own);
   const problems = count.wrong.map((one) =>
     `${one}: deno task looks ${lesson.slug} separates them`
   );
-  if (own.length > 0 && known?.hash !== await hashLooks(root, lesson)) {
-    const what = known === undefined ? "is missing" : "is stale";
-    problems.push(`${looksFile(lesson)} ${what}: deno task looks ${lesson.slug} renews it`);
+  if (known === undefined && (own.length === 0 || await isLinked(root))) return [];
+  if (known?.hash !== await hashLooks(root, lesson)) {
+    const what = known === undefined ? "is missing" : "is older than tests or wrong variants";
+    const task = `deno task looks ${lesson.slug} ${known === undefined ? "writes" : "renews"} it`;
+    problems.push(`${looksFile(lesson)} ${what}; when all else is green, ${task}`);
   }
-  return {
+  return [{
     gate: "looks",
     slug: lesson.slug,
     name: "looks",
@@ -43,7 +46,7 @@ export async function judgeLooks(
     note: `${count.own}/${own.length}`,
     recognised: count,
     isSummary: true,
-  };
+  }];
 }
 
 /** Counts which variants are recognised by how they failed. */
