@@ -67,7 +67,7 @@ function renderHeadline(verdict: Verdict, redCount: number, styles: Styles): str
     ? `${total - skipped} of ${total} tests${skipped === 0 ? "" : `, ${skipped} skipped`}`
     : problem !== undefined && redCount === total - skipped
     ? `none of ${total} tests could run`
-    : `${redCount} of ${total} tests are red`;
+    : `${redCount} of ${total} tests ${redCount === 1 ? "is" : "are"} red`;
   const paint = verdict.status === "pass" ? styles.good : styles.bad;
   return `${paint(styles.bold(headline))}  ${count} (${seconds}${slow})`;
 }

@@ -39,7 +39,8 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
     throw new CourseError(testFile(lesson), `does not run: ${verdict.cause.split("\n")[0]}`);
   }
   const typeErrors = await checking;
-  const isSaid = firstFailure(verdict)?.facts?.problem === "syntax"; // the compiler would say it again
+  const facts = firstFailure(verdict)?.facts;
+  const isSaid = facts?.problem === "syntax"; // the compiler would say it again
   if (typeErrors !== undefined && !isSaid) {
     io.out(`The compiler has something to say as well:\n\n${typeErrors}\n`);
   }
@@ -56,7 +57,8 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
       edit,
       progress,
       isCurrent: current === lesson,
-      fittingTier: firstFailure(verdict)?.facts?.hint,
+      // no hint of the lesson is about a file that cannot be loaded
+      fittingTier: facts?.problem === undefined ? facts?.hint : undefined,
     }),
   );
   return 1;
