@@ -1,7 +1,10 @@
 // A look is what a run that is not green says, without what differs from run to run: which tests are red, and with what words.
 import type { Verdict } from "../verdict.ts";
 
-/** The words of each red test, by its short name, as in `{ T3: "stdout is \"\"" }`; `<n>` stands for any number. */
+/**
+ * The words of each red test, by its short name: what it got, what it expected, and the call. `<n>` stands for any number.
+ * Got alone is not enough: a test that makes two calls may get the same wrong value from either.
+ */
 export type Look = Readonly<Record<string, string>>;
 
 /** Reads the look of a verdict; undefined for a pass, and where the code could not be judged at all. */
@@ -11,7 +14,8 @@ export function readLook(verdict: Verdict, root: string): Look | undefined {
     red.every((test) => test.facts?.problem === undefined);
   if (red.length === 0 || !isJudged) return undefined;
   const entries = red.map((test) => {
-    const text = test.isUnrun ? "not run" : test.facts?.got ?? "";
+    const { called = "", expected = "", got = "" } = test.facts ?? {};
+    const text = test.isUnrun ? "not run" : `${got}\nexpected ${expected}\ncalled ${called}`;
     return [shortName(test.id), normaliseText(text, { root, subject: verdict.job.subject.path })];
   });
   return Object.fromEntries(entries);

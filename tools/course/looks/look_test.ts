@@ -1,5 +1,18 @@
 import { assertEquals } from "@std/assert";
-import { isLike, mergeLooks, normaliseText } from "./look.ts";
+import type { Lesson } from "../lesson.ts";
+import { isLike, mergeLooks, normaliseText, readLook } from "./look.ts";
+
+const LESSON: Lesson = {
+  folder: "05_pipeline",
+  number: 5,
+  slug: "pipeline",
+  title: "t",
+  teaches: "t",
+  unit: "u",
+  level: 1,
+  minutes: 1,
+  needs: [],
+};
 
 Deno.test("normaliseText() takes away what is never the same twice, and nothing else", () => {
   const text = 'still waiting after 1.5 s: sh (pid 4711) reads pipe:[98159], "/tmp/a1b2/x", at ' +
@@ -26,4 +39,22 @@ Deno.test("isLike() asks for the same red tests and the same words", () => {
   assertEquals(isLike(pattern, { T1: "read 7 of 30" }), true);
   assertEquals(isLike(pattern, { T1: "read 7 of 31" }), false);
   assertEquals(isLike(pattern, { T1: "read 7 of 30", T2: "" }), false);
+});
+
+Deno.test("readLook() tells the same wrong value apart when another one was expected", () => {
+  const subject = { kind: "file" as const, name: "x", path: "/c/x.ts" };
+  const read = (expected: string) => {
+    const facts = { called: "f()", expected, got: "code is 2", idea: "i", hint: 1 as const };
+    const tests = [{
+      id: "pipeline/T5",
+      name: "T5 f() ends",
+      status: "fail" as const,
+      ms: 1,
+      facts,
+    }];
+    const verdict = { job: { lesson: LESSON, subject }, status: "fail" as const, cause: "", tests };
+    return readLook({ ...verdict, ms: 1, factor: 1, output: "" }, "/c");
+  };
+  assertEquals(read("code is 0"), { T5: "code is 2\nexpected code is 0\ncalled f()" });
+  assertEquals(isLike(read("code is 0") ?? {}, read("code is 3") ?? {}), false);
 });

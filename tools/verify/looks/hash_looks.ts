@@ -2,7 +2,7 @@ import { type Lesson, testFile } from "../../course/lesson.ts";
 import { hashFiles, listFiles } from "../cache.ts";
 
 /** Grows when looks are read in another way: then all files of looks are stale. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Hashes what decides how the wrong variants of a lesson fail; looks with another hash are stale. */
 export async function hashLooks(root: string, lesson: Lesson): Promise<string> {
