@@ -15,8 +15,8 @@ function listLocks(path: string): string[] {
   return readLocks().split("\n").filter((line) => line.includes(`:${ino} `));
 }
 
-/** Takes as much as one read(2) can give: between two, the list changes, and lines get lost. */
-function readLocks(): string {
+/** Reads /proc/locks with as much as one read(2) can give: between two, the list changes, and lines get lost. */
+export function readLocks(): string {
   const bytes = new Uint8Array(1 << 16);
   let byteCount = 0;
   using file = Deno.openSync("/proc/locks");

@@ -9,6 +9,7 @@ export const LAYOUT = {
   ALIVE: 2,
   ID_LENGTH: 3,
   CAUSE_LENGTH: 4,
+  TID: 5,
   FROZEN_AT: 4, // index into a Float64Array: byte 32
   HARD_AT: 5, // byte 40
   ID_OFFSET: 64,
@@ -55,6 +56,11 @@ export class Lifeline {
     this.#signal(0);
   }
 
+  /** The Worker's own thread, which sleeps most of the time; 0 before it has started. */
+  get tid(): number {
+    return Atomics.load(this.#control, LAYOUT.TID);
+  }
+
   /** What the Worker found while the main thread was frozen in this test; undefined when it was not. */
   get cause(): string | undefined {
     const length = Atomics.load(this.#control, LAYOUT.CAUSE_LENGTH);
@@ -80,8 +86,8 @@ export class Lifeline {
   }
 }
 
-/** This thread's entry in /proc, as in "4711/task/4713" (proc(5)); undefined without /proc. */
-function readThread(): string | undefined {
+/** Reads this thread's entry in /proc, as in "4711/task/4713" (proc(5)); undefined without /proc. */
+export function readThread(): string | undefined {
   try {
     return Deno.readLinkSync("/proc/thread-self");
   } catch {

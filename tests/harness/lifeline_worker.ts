@@ -1,12 +1,8 @@
 import { openEvents } from "./events.ts";
-import { LAYOUT, type LifelineStart } from "./lifeline.ts";
+import { LAYOUT, type LifelineStart, readThread } from "./lifeline.ts";
 import { killQuietly, listTagged, readText } from "./processes.ts";
-
-/** open and openat, by machine, with the register that holds the path (syscall(2)). */
-const OPEN_CALLS: Record<string, Record<string, number>> = {
-  x86_64: { "2": 1, "257": 2 },
-  aarch64: { "56": 2 },
-};
+import { readSnapshot, type Scene } from "./snapshot.ts";
+import { describeOwnThread, describeWaits } from "./who_waits.ts";
 
 self.addEventListener("message", (event) => watch((event as MessageEvent<LifelineStart>).data));
 
@@ -14,6 +10,7 @@ self.addEventListener("message", (event) => watch((event as MessageEvent<Lifelin
 function watch(start: LifelineStart): never {
   const control = new Int32Array(start.memory, 0, 8);
   const clocks = new Float64Array(start.memory, 0, 8);
+  Atomics.store(control, LAYOUT.TID, tidOf(readThread()));
   let looked = -1; // the sequence number whose frozen main thread was already looked at
   for (;;) {
     const sequence = Atomics.load(control, LAYOUT.SEQUENCE);
@@ -36,11 +33,12 @@ function watch(start: LifelineStart): never {
 
 /** Says why the main thread does not answer, and frees it where a peer's move can do that. */
 function helpFrozen(start: LifelineStart, control: Int32Array, sequence: number): void {
-  const fifo = findBlockedOpen(start.thread);
+  const scene = look(start);
+  const fifo = findBlockedOpen(start.thread, scene);
   const cause = fifo !== undefined
     ? `you froze the event loop: a synchronous open of the FIFO ${fifo} waits in open(2) for the other end. ` +
       "Nothing else in this process can run meanwhile: use await Deno.open()"
-    : describeBlocked(start.thread);
+    : describeBlocked(start.thread, scene);
   publish(start, control, cause, false);
   if (fifo === undefined) return;
   try {
@@ -52,7 +50,7 @@ function helpFrozen(start: LifelineStart, control: Int32Array, sequence: number)
 }
 
 function endProcess(start: LifelineStart, control: Int32Array): never {
-  publish(start, control, readCause(control) ?? describeBlocked(start.thread), true);
+  publish(start, control, readCause(control) ?? describeBlocked(start.thread, look(start)), true);
   for (const facts of listTagged(start.tag)) killQuietly(facts.pid, Deno.kill);
   Deno.kill(Deno.pid, "SIGKILL");
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
@@ -82,37 +80,45 @@ function readBytes(memory: ArrayBufferLike, offset: number, length: number): str
   return new TextDecoder().decode(new Uint8Array(memory, offset, length).slice());
 }
 
-/** The path of the FIFO that the main thread is opening right now, read from its own memory. */
-function findBlockedOpen(thread: string | undefined): string | undefined {
-  const words = readSyscall(thread);
-  const register = OPEN_CALLS[Deno.build.arch]?.[words[0] ?? ""];
-  const address = Number(words[register ?? -1] ?? Number.NaN);
-  if (!Number.isSafeInteger(address)) return undefined;
+function look(start: LifelineStart): Scene {
+  const harnessTids = new Set([tidOf(readThread()), tidOf(start.thread)]);
+  return { ...readSnapshot(listTagged(start.tag)), names: new Map(), harnessTids };
+}
+
+/** The path of the FIFO that the main thread is opening right now. */
+function findBlockedOpen(thread: string | undefined, scene: Scene): string | undefined {
+  const own = scene.processes.find((one) => one.facts.pid === scene.ownPid);
+  const main = own?.threads.find((one) => one.tid === tidOf(thread));
+  if (main?.call?.kind !== "open" || main.path === undefined) return undefined;
   try {
-    using memory = Deno.openSync("/proc/self/mem");
-    memory.seekSync(address, Deno.SeekMode.Start);
-    const buffer = new Uint8Array(256);
-    const count = memory.readSync(buffer) ?? 0;
-    const path = new TextDecoder().decode(buffer.subarray(0, count)).split("\0")[0] ?? "";
-    return Deno.statSync(path).isFifo ? path : undefined;
+    return Deno.statSync(main.path).isFifo ? main.path : undefined;
   } catch {
     return undefined;
   }
 }
 
-function describeBlocked(thread: string | undefined): string {
+function describeBlocked(thread: string | undefined, scene: Scene): string {
   const [call] = readSyscall(thread);
   if (call === "running" || call === undefined) {
     return "your code has been computing without a pause, so nothing else could run: " +
       "is there a loop that never awaits, or that never ends?";
   }
+  const froze = "you froze the event loop: a synchronous call blocks the main thread";
+  const wait = describeOwnThread(scene, tidOf(thread));
+  const children = describeWaits(scene);
+  if (wait !== undefined) return [`${froze}: it ${wait}`, ...children].join("\n");
   const wchan = readText(`/proc/${thread}/wchan`)?.trim();
   const place = wchan === undefined || wchan === "0"
     ? `system call ${call}`
     : `the kernel's ${wchan}`;
-  return `you froze the event loop: a synchronous call blocks the main thread (in ${place})`;
+  return [`${froze} (in ${place})`, ...children].join("\n");
 }
 
 function readSyscall(thread: string | undefined): string[] {
   return thread === undefined ? [] : (readText(`/proc/${thread}/syscall`) ?? "").trim().split(" ");
+}
+
+/** The number at the end of a thread's entry, as in "4711/task/4713". */
+function tidOf(thread: string | undefined): number {
+  return Number(thread?.replace(/^.*\//, "") ?? 0);
 }

@@ -56,6 +56,15 @@ export function listTagged(entry: string): ProcessFacts[] {
   return found;
 }
 
+/** Lists the children of these processes that have ended and that nobody has waited for. */
+export function listZombies(parentPids: ReadonlySet<number>): ProcessFacts[] {
+  if (parentPids.size === 0) return [];
+  return listPids().flatMap((pid) => {
+    const facts = readProcess(pid);
+    return facts?.state === "Z" && parentPids.has(facts.parentPid) ? [facts] : [];
+  });
+}
+
 /** The command line of a process, as typed; its name when that cannot be read. */
 export function describeProcess(facts: ProcessFacts): string {
   const argv = readText(`/proc/${facts.pid}/cmdline`)?.split("\0").filter((arg) => arg !== "");

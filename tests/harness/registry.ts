@@ -5,10 +5,13 @@ import {
   isGone,
   killQuietly,
   listTagged,
+  listZombies,
   type ProcessFacts,
   readProcess,
 } from "./processes.ts";
-import { describeWaits, nameStreams } from "./who_waits.ts";
+import { describeOpen, readOpenObjects } from "./open_resources.ts";
+import { nameStreams, readSnapshot } from "./snapshot.ts";
+import { describeWaits } from "./who_waits.ts";
 
 const RealCommand = Deno.Command;
 const realKill = Deno.kill;
@@ -20,10 +23,23 @@ interface Started {
   ended: boolean;
 }
 
+/** What the kernel knows of a test that does not end. */
+export interface HangFacts {
+  /** Whether no process of the test is left. */
+  readonly isAlone: boolean;
+  /** Who waits for whom, a line each. */
+  readonly waits: readonly string[];
+  /** What this process has opened since the file was loaded; undefined when that is nothing. */
+  readonly open: string | undefined;
+}
+
 export class Registry {
   readonly #uuid = crypto.randomUUID();
   readonly #subject: { url: string; path: string };
-  readonly #streams = new Map<string, string>();
+  readonly #streams = new Map<string, { pid: number; name: string }>();
+  /** What was said of earlier tests: a thread that is stuck stays so, and is not this test's business. */
+  readonly #told = new Set<string>();
+  #openBefore: ReadonlySet<string> = new Set();
   #started: Started[] = [];
 
   constructor(subject: { url: string; path: string }) {
@@ -53,6 +69,7 @@ export class Registry {
     }
     Deno.Command = RecordingCommand;
     Deno.kill = guardedKill;
+    this.#openBefore = readOpenObjects();
   }
 
   /** Whether this test has started a process by Deno.Command. */
@@ -71,9 +88,21 @@ export class Registry {
     return tagged;
   }
 
-  /** Says of each process that is still there what it waits for. */
-  describeWaits(): string[] {
-    return describeWaits(this.listAlive(), this.#streams);
+  /**
+   * Says of each process that is still there, and of each thread that blocks for a promise, what it waits for.
+   * `harnessTids` are threads of this process that are none of the learner's.
+   */
+  explainHang(harnessTids: ReadonlySet<number>): HangFacts {
+    const alive = this.listAlive();
+    const zombies = listZombies(new Set(alive.map((one) => one.pid)));
+    const scene = {
+      ...readSnapshot([...alive, ...zombies]),
+      names: this.#streams,
+      harnessTids,
+    };
+    const waits = describeWaits(scene).filter((line) => !this.#told.has(line));
+    for (const line of waits) this.#told.add(line);
+    return { isAlone: alive.length === 0, waits, open: describeOpen(scene, this.#openBefore) };
   }
 
   /** Names a leftover process and, where known, the line that started it. */
@@ -101,7 +130,9 @@ export class Registry {
       ended: false,
     };
     this.#started.push(started);
-    for (const [object, name] of nameStreams(child.pid)) this.#streams.set(object, name);
+    for (const [object, name] of nameStreams(child.pid)) {
+      this.#streams.set(object, { pid: child.pid, name });
+    }
     child.status.then(() => started.ended = true, () => started.ended = true);
     return child;
   }

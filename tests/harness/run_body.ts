@@ -89,14 +89,13 @@ async function waitAtMost(promise: Promise<unknown>, ms: number): Promise<boolea
 }
 
 function describeHang<Module>(run: Run<Module>, softMs: number, isLoaded: boolean): string {
-  const waits = run.registry.describeWaits();
-  const seconds = (softMs / 1000).toFixed(1);
-  if (waits.length === 0) {
-    const children = run.registry.hasStarted ? ", and no child process is alive any more" : "";
-    const where = isLoaded ? "" : " for your file to be loaded";
-    return `still waiting after ${seconds} s${where}${children}: a promise that nobody settles`;
-  }
-  return [`still waiting after ${seconds} s:`, ...waits].join("\n");
+  const { isAlone, waits, open } = run.registry.explainHang(new Set([run.lifeline.tid]));
+  const still = `still waiting after ${(softMs / 1000).toFixed(1)} s`;
+  if (!isAlone) return [`${still}:`, ...waits].join("\n");
+  const where = isLoaded ? "" : " for your file to be loaded";
+  const children = run.registry.hasStarted ? ", and no child process is alive any more" : "";
+  const promise = `${still}${where}${children}: a promise that nobody settles`;
+  return [promise, ...waits, ...(open === undefined ? [] : [open])].join("\n");
 }
 
 /** Undoes what the test did, then looks for what the learner's code left behind. */

@@ -1,106 +1,101 @@
-// Says in words who waits for whom, from /proc/PID/syscall and the descriptors on both sides of each pipe.
-import { describeProcess, type ProcessFacts, readText } from "./processes.ts";
+// Says in words who waits for whom: a snapshot of the kernel's facts in, sentences out. Nothing here reads /proc.
+import { describeCall } from "./describe_call.ts";
+import type { ProcessPicture, Scene, ThreadFacts } from "./snapshot.ts";
 
-/** System calls that can block, by their number, with the register that holds the descriptor. */
-const CALLS: Record<string, Record<string, string>> = {
-  x86_64: { "0": "read", "1": "write", "20": "writev", "23": "select", "61": "wait4", "7": "poll" },
-  aarch64: {
-    "63": "read",
-    "64": "write",
-    "66": "writev",
-    "72": "select",
-    "260": "wait4",
-    "73": "poll",
-  },
-};
+/** How many processes a chain of waits is followed, as in sh that waits for sh that waits for cat. */
+const HOPS = 3;
 
-const STREAMS = ["its stdin", "its stdout", "its stderr"];
-
-interface Wait {
-  readonly call: string;
-  readonly fd: number;
-}
-
-/** Which stream of the child each pipe is, as given to it at its start. */
-export type StreamNames = ReadonlyMap<string, string>;
-
-/** Reads the three streams of a child that was started just now: a shell may move them about later. */
-export function nameStreams(pid: number): [object: string, name: string][] {
-  return STREAMS.map((name, fd) => [readLink(`/proc/${pid}/fd/${fd}`) ?? "", name]);
-}
-
-/** Describes each process in one line: what it waits for, and who holds the other end. */
-export function describeWaits(processes: readonly ProcessFacts[], names: StreamNames): string[] {
-  return processes.map((facts) => {
-    const who = `child ${facts.pid} (${describeProcess(facts)})`;
-    if (facts.state === "T") return `${who} is stopped (state T): it needs SIGCONT`;
-    if (facts.state === "R") return `${who} is running`;
-    const wait = readWait(facts.pid);
-    if (wait === undefined) return `${who} is alive and asleep (state ${facts.state})`;
-    if (wait.call === "wait4") return `${who} waits for a child of its own to end`;
-    if (wait.call === "poll" || wait.call === "select") return `${who} waits for an event`;
-    return `${who} ${describeTransfer(facts, wait, { processes, names })}`;
-  });
-}
-
-function describeTransfer(
-  facts: ProcessFacts,
-  wait: Wait,
-  known: { processes: readonly ProcessFacts[]; names: StreamNames },
-): string {
-  const object = readLink(`/proc/${facts.pid}/fd/${wait.fd}`) ?? `descriptor ${wait.fd}`;
-  const stream = known.names.get(object) ?? STREAMS[wait.fd] ?? `descriptor ${wait.fd}`;
-  const isRead = wait.call === "read";
-  const verb = isRead ? "waits in read on" : "waits in write on";
-  const place = `${verb} ${stream} (${object})`;
-  if (!object.startsWith("pipe:") && !object.startsWith("/")) return place;
-  const holders = listHolders(object, isRead ? "write" : "read", facts.pid, known.processes);
-  if (holders.length === 0) return place;
-  const end = isRead ? "the write end is held by" : "the read end is held by";
-  const advice = isRead ? "who must write or close it?" : "who must read it?";
-  return `${place}; ${end} ${holders.join(" and ")}: ${advice}`;
-}
-
-/** Names the processes, this one included, that hold the given end of a pipe or FIFO. */
-function listHolders(
-  object: string,
-  end: "read" | "write",
-  asker: number,
-  processes: readonly ProcessFacts[],
-): string[] {
-  const names: string[] = [];
-  if (holds(Deno.pid, object, end)) names.push("your own process");
-  for (const other of processes) {
-    if (!holds(other.pid, object, end)) continue;
-    names.push(other.pid === asker ? "the child itself" : `child ${other.pid} (${other.name})`);
+/** Describes each child in one line, then each thread of this process that blocks on behalf of a promise. */
+export function describeWaits(scene: Scene): string[] {
+  const children = scene.processes.filter((one) => one.facts.pid !== scene.ownPid);
+  const isInner = (one: ProcessPicture) =>
+    children.some((other) => other.facts.pid === one.facts.parentPid);
+  const told = new Set<number>(); // who is named at the end of a chain is not named again
+  const lines: string[] = [];
+  for (const one of [...children.filter((one) => !isInner(one)), ...children.filter(isInner)]) {
+    if (told.has(one.facts.pid)) continue;
+    lines.push(`${nameProcess(one)} ${describeProcessWait({ ...scene, told }, one, HOPS)}`);
   }
-  return names;
+  return [...lines, ...describeOwnThreads(scene)];
 }
 
-function holds(pid: number, object: string, end: "read" | "write"): boolean {
-  try {
-    for (const entry of Deno.readDirSync(`/proc/${pid}/fd`)) {
-      if (readLink(`/proc/${pid}/fd/${entry.name}`) !== object) continue;
-      const flags = /^flags:\s*(\d+)/m.exec(readText(`/proc/${pid}/fdinfo/${entry.name}`) ?? "");
-      const mode = parseInt(flags?.[1] ?? "2", 8) & 3; // O_RDONLY 0, O_WRONLY 1, O_RDWR 2 (open(2))
-      if (mode === 2 || (end === "write") === (mode === 1)) return true;
-    }
-  } catch {
-    // the process ended while it was looked at
+/** Says what one thread of this process blocks in; undefined when the kernel does not tell. */
+export function describeOwnThread(scene: Scene, tid: number): string | undefined {
+  const own = scene.processes.find((one) => one.facts.pid === scene.ownPid);
+  const thread = own?.threads.find((one) => one.tid === tid);
+  if (own === undefined || thread?.call === undefined) return undefined;
+  return describeCall(scene, own, thread);
+}
+
+function describeOwnThreads(scene: Scene): string[] {
+  const own = scene.processes.find((one) => one.facts.pid === scene.ownPid);
+  if (own === undefined) return [];
+  return own.threads.filter((one) => one.tid !== scene.ownPid && !scene.harnessTids.has(one.tid))
+    .filter(isTelling)
+    .map((one) => {
+      const who = isWorker(one)
+        ? `your ${one.name.replace("worker-", "Worker ")}`
+        : "your own process (a thread of it, for a promise that you wait for)";
+      return `${who} ${describeCall(scene, own, one)}`;
+    });
+}
+
+interface Telling extends Scene {
+  readonly told: Set<number>;
+}
+
+function describeProcessWait(scene: Telling, process: ProcessPicture, hops: number): string {
+  const { facts, threads } = process;
+  if (facts.state === "T") return "is stopped (state T): it needs SIGCONT";
+  if (facts.state === "Z") {
+    return `has ended, but its parent ${facts.parentPid} has not waited for it: a zombie`;
   }
-  return false;
-}
-
-function readWait(pid: number): Wait | undefined {
-  const [number, fd] = (readText(`/proc/${pid}/syscall`) ?? "").split(" ");
-  const call = CALLS[Deno.build.arch]?.[number ?? ""];
-  return call === undefined ? undefined : { call, fd: Number(fd) };
-}
-
-function readLink(path: string): string | undefined {
-  try {
-    return Deno.readLinkSync(path);
-  } catch {
-    return undefined;
+  if (facts.state === "R") return "is running";
+  const asleep = `is alive and asleep (state ${facts.state})`;
+  const [main, ...others] = threads;
+  if (main?.call === undefined) return asleep;
+  if (main.call.kind === "wait") return describeChildWait(scene, process, hops);
+  if (main.call.kind === "timer") {
+    return `${asleep}: it waits for a time to pass (${main.call.name})`;
   }
+  if (main.call.kind === "signal") return `${asleep}: it waits for a signal (${main.call.name})`;
+  if (main.call.kind !== "event") return describeCall(scene, process, main);
+  const thread = others.find(isTelling);
+  if (thread === undefined) return `${asleep}: it waits for an event (${main.call.name})`;
+  const name = isWorker(thread)
+    ? `its ${thread.name.replace("worker-", "Worker ")}`
+    : "a thread of it";
+  return `${asleep}: its event loop has nothing to do, and ${name} ${
+    describeCall(scene, process, thread)
+  }`;
+}
+
+function describeChildWait(scene: Telling, process: ProcessPicture, hops: number): string {
+  const text = "waits for a child of its own to end";
+  const [child] = scene.processes.filter((one) => one.facts.parentPid === process.facts.pid)
+    .sort((a, b) => b.facts.pid - a.facts.pid);
+  if (child === undefined) return text;
+  scene.told.add(child.facts.pid);
+  if (hops === 0) return `${text}: ${nameProcess(child)}, and so on`;
+  return `${text}: ${nameProcess(child)}, which ${describeProcessWait(scene, child, hops - 1)}`;
+}
+
+/** Deno runs what a promise waits for in threads of this name; the idle ones sleep in futex. */
+const POOL = /^tokio-runtime/;
+
+/** A thread that works for the program, and whose call says something. Deno has others, such as one for signals. */
+function isTelling(thread: ThreadFacts): boolean {
+  if (thread.call === undefined || thread.state === "R") return false;
+  const { kind } = thread.call;
+  if (isWorker(thread)) return kind !== "event";
+  return POOL.test(thread.name) && !["futex", "event", "timer", "signal"].includes(kind);
+}
+
+/** Deno names the thread of a Worker so. */
+function isWorker(thread: ThreadFacts): boolean {
+  return /^worker-\d+$/.test(thread.name);
+}
+
+function nameProcess(process: ProcessPicture): string {
+  return `child ${process.facts.pid} (${process.commandLine})`;
 }

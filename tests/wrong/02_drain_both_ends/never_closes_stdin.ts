@@ -1,6 +1,6 @@
 // @test drain-both-ends/T1
 // @test drain-both-ends/T8
-// @says "the write end is held by your own process"
+// @says "its only writer is your own process"
 // @mistake leaving stdin open: the child waits for an end-of-file that never comes
 
 import type { Argv } from "#lib/argv.ts";

@@ -1,5 +1,5 @@
 // @test pipeline/T3
-// @says "the read end is held by your own process"
+// @says "its only reader is your own process"
 // @mistake leaving the loop on BrokenPipe without cancelling: the stage upstream waits for a reader
 
 import type { Argv } from "#lib/argv.ts";

@@ -1,5 +1,5 @@
 // @test pipeline/T6
-// @says "the write end is held by your own process"
+// @says "its only writer is your own process"
 // @mistake closing the first stdin only when there is input: otherwise that stage waits for ever
 
 import type { Argv } from "#lib/argv.ts";

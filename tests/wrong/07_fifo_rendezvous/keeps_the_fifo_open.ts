@@ -1,6 +1,6 @@
 // @test fifo-rendezvous/T2
 // @test fifo-rendezvous/T9
-// @says "the write end is held by your own process"
+// @says "its only writer is your own process"
 // @mistake keeping both ends open in the maker so that nobody waits: the readers never see end-of-file
 
 const kept: Deno.FsFile[] = [];

@@ -1,6 +1,6 @@
 // @test stop-politely/T5
 // @test stop-politely/T8
-// @says "the write end is held by your own process"
+// @says "its only writer is your own process"
 // @mistake sending the signals to the leader only: its children become orphans that nobody asks
 
 import type { Argv } from "#lib/argv.ts";

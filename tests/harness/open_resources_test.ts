@@ -1,0 +1,43 @@
+import { assertEquals } from "@std/assert";
+import { describeOpen, readOpenObjects } from "./open_resources.ts";
+import { hasProc, readProcess } from "./processes.ts";
+import { readSnapshot } from "./snapshot.ts";
+
+Deno.test({
+  name: "describeOpen() names what was opened since, by what it is and who holds its other end",
+  ignore: !hasProc(), // it reads /proc
+  fn: async () => {
+    const before = readOpenObjects();
+    const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipc" });
+    const path = `${dir}/s`;
+    const listener = Deno.listen({ transport: "unix", path });
+    const [client, server] = await Promise.all([
+      Deno.connect({ transport: "unix", path }),
+      listener.accept(),
+    ]);
+    await new Deno.Command("mkfifo", { args: [`${dir}/f`] }).output();
+    const fifo = await Deno.open(`${dir}/f`, { read: true, write: true });
+    const child = new Deno.Command("cat", { stdin: "piped", stdout: "null" }).spawn();
+    const facts = readProcess(child.pid);
+    const snapshot = readSnapshot(facts === undefined ? [] : [facts]);
+    const pipe = Deno.readLinkSync(`/proc/${child.pid}/fd/0`);
+    const names = new Map([[pipe, { pid: child.pid, name: "its stdin" }]]);
+    const text = describeOpen({ ...snapshot, names, harnessTids: new Set() }, before) ?? "";
+    for (const one of [listener, client, server, fifo]) one.close();
+    await child.stdin.close();
+    await child.status;
+    await Deno.remove(dir, { recursive: true });
+    const found = text.replaceAll(dir, "DIR").replace(String(child.pid), "PID").replace(
+      /^[^:]*: /,
+      "",
+    )
+      .split(", ").map((one) => one.replace(/ \(fd \d+\)$/, ""));
+    assertEquals(found.sort(), [
+      "a connection with your own process",
+      "a connection with your own process",
+      "a listener on DIR/s",
+      "the FIFO DIR/f",
+      "the stdin of child PID",
+    ]);
+  },
+});
