@@ -1,5 +1,6 @@
 // Keeps track of what a test file starts, whoever starts it, by standing in front of Deno.Command and Deno.kill.
 import { CheckFailure } from "./failure.ts";
+import { MadeThings } from "./made_things.ts";
 import {
   describeProcess,
   isGone,
@@ -40,6 +41,8 @@ export class Registry {
   /** What was said of earlier tests: a thread that is stuck stays so, and is not this test's business. */
   readonly #told = new Set<string>();
   #openBefore: ReadonlySet<string> = new Set();
+  readonly #made = new MadeThings();
+  readonly #pids = new Set([Deno.pid]);
   #started: Started[] = [];
 
   constructor(subject: { url: string; path: string }) {
@@ -54,6 +57,8 @@ export class Registry {
   /** Puts the recording Command and the guarded kill in place, for this isolate. */
   install(): void {
     const add = (child: Deno.ChildProcess) => this.#add(child);
+    const note = (command: string | URL, options: Deno.CommandOptions) =>
+      this.#made.noteCommand(command, options, findLine(new Error().stack, this.#subject.url));
     const inherited = { IPC_TEST: this.#uuid, IPC_SUBJECT: this.#subject.path };
     class RecordingCommand extends RealCommand {
       constructor(command: string | URL, options: Deno.CommandOptions = {}) {
@@ -62,6 +67,7 @@ export class Registry {
           command,
           options.clearEnv ? options : { ...options, env: { ...inherited, ...options.env } },
         );
+        note(command, options);
       }
       override spawn(): Deno.ChildProcess {
         return add(super.spawn());
@@ -88,15 +94,19 @@ export class Registry {
     return tagged;
   }
 
+  /** Lists children of the living that have ended, and that their parents have not waited for. */
+  listZombies(alive = this.listAlive()): ProcessFacts[] {
+    return listZombies(new Set(alive.map((one) => one.pid)));
+  }
+
   /**
    * Says of each process that is still there, and of each thread that blocks for a promise, what it waits for.
    * `harnessTids` are threads of this process that are none of the learner's.
    */
   explainHang(harnessTids: ReadonlySet<number>): HangFacts {
     const alive = this.listAlive();
-    const zombies = listZombies(new Set(alive.map((one) => one.pid)));
     const scene = {
-      ...readSnapshot([...alive, ...zombies]),
+      ...readSnapshot([...alive, ...this.listZombies(alive)]),
       names: this.#streams,
       harnessTids,
     };
@@ -108,15 +118,30 @@ export class Registry {
   /** Names a leftover process and, where known, the line that started it. */
   describe(facts: ProcessFacts): string {
     const at = this.#started.find((started) => started.child.pid === facts.pid)?.at;
+    if (facts.state === "Z") {
+      return `a zombie (${facts.name}, pid ${facts.pid}) that its parent ${facts.parentPid} has not waited for`;
+    }
     return `${describeProcess(facts)} (pid ${facts.pid})${
       at === undefined ? "" : `, started at ${at}`
     }`;
   }
 
+  /** Starts watching what a test makes beside processes. */
+  beginTest(): void {
+    this.#made.begin();
+  }
+
+  /** Removes FIFOs, socket files and queues that this test made and left behind; names each. Kill its processes first. */
+  removeThings(): string[] {
+    return this.#made.clear(this.#pids);
+  }
+
   /** Kills and reaps all that is left; afterwards nothing of this test runs. */
   async killAll(): Promise<void> {
+    const alive = this.listAlive();
+    this.#made.noteSockets(alive);
     for (const started of this.#started) if (!started.ended) tryKill(started.child);
-    for (const facts of this.listAlive()) killQuietly(facts.pid, realKill);
+    for (const facts of alive) killQuietly(facts.pid, realKill);
     const open = this.#started.filter((started) => !started.ended);
     await Promise.all(open.map(({ child }) => child.status.catch(() => undefined)));
     this.#started = [];
@@ -130,6 +155,7 @@ export class Registry {
       ended: false,
     };
     this.#started.push(started);
+    this.#pids.add(child.pid);
     for (const [object, name] of nameStreams(child.pid)) {
       this.#streams.set(object, { pid: child.pid, name });
     }

@@ -57,6 +57,7 @@ export async function runBody<Module>(
     context = new TestContext(module, run.subject, { signal: abort.signal, deferred });
     await test.body(context);
   };
+  run.registry.beginTest();
   run.lifeline.arm(test.id, test.softMs, run.factor);
   const failures: unknown[] = [];
   const running = body().catch((error) => void failures.push(error));
@@ -109,6 +110,7 @@ async function clean<Module>(
   if (isStuck) failures.push(new TimeoutFailure("what the test opened could not be closed again"));
   const leftovers = isGreen ? await listLeftovers(run.registry) : [];
   await run.registry.killAll();
+  const things = run.registry.removeThings();
   await new Promise<void>((resolve) => setTimeout(resolve, 0)); // lets unhandled errors surface
   for (const error of run.unheard.errors.splice(0)) {
     failures.push(
@@ -118,6 +120,9 @@ async function clean<Module>(
   if (leftovers.length > 0) {
     const what = leftovers.length === 1 ? "1 process" : `${leftovers.length} processes`;
     failures.push(new LeakFailure(`your code left ${what} running: ${leftovers.join("; ")}`));
+  }
+  if (isGreen && things.length > 0) {
+    failures.push(new LeakFailure(`your code left behind ${things.join("; ")}`));
   }
   return failures;
 }
@@ -139,7 +144,9 @@ async function listLeftovers(registry: Registry): Promise<string[]> {
   for (;;) {
     const alive = registry.listAlive();
     if (alive.length === 0) return [];
-    if (performance.now() > endAt) return alive.map((facts) => registry.describe(facts));
+    if (performance.now() > endAt) {
+      return [...alive, ...registry.listZombies()].map((facts) => registry.describe(facts));
+    }
     await new Promise<void>((resolve) => setTimeout(resolve, 2)); // a poll must let others run
   }
 }
