@@ -13,13 +13,14 @@ export function readOpenObjects(): ReadonlySet<string> {
 export function describeOpen(scene: Scene, before: ReadonlySet<string>): string | undefined {
   const own = scene.processes.find((one) => one.facts.pid === scene.ownPid);
   const seen = new Set(before);
-  const names: string[] = [];
+  const fds = new Map<string, number[]>();
   for (const one of own?.descriptors ?? []) {
     const name = seen.has(one.object) ? undefined : nameResource(scene, one);
     seen.add(one.object);
-    if (name !== undefined) names.push(`${name} (fd ${one.fd})`);
+    if (name !== undefined) fds.set(name, [...fds.get(name) ?? [], one.fd]);
   }
-  if (names.length === 0) return undefined;
+  if (fds.size === 0) return undefined;
+  const names = Array.from(fds, ([name, each]) => `${name} (fd ${each.join(", ")})`);
   const more = names.length > NAMED ? `, and ${names.length - NAMED} more` : "";
   return `open in your process: ${names.slice(0, NAMED).join(", ")}${more}`;
 }
@@ -49,6 +50,6 @@ function nameSocket(scene: Scene, object: string): string | undefined {
   if (holder === undefined) return "a connection";
   const { pid } = holder.facts;
   return pid === scene.ownPid
-    ? "a connection with your own process"
+    ? "an end of a connection within your own process"
     : `a connection with child ${pid} (${holder.commandLine})`;
 }

@@ -70,8 +70,18 @@ export function describeProcess(facts: ProcessFacts): string {
   const argv = readText(`/proc/${facts.pid}/cmdline`)?.split("\0").filter((arg) => arg !== "");
   if (argv === undefined || argv.length === 0) return facts.name;
   const [program = "", ...args] = argv;
-  const line = [program.slice(program.lastIndexOf("/") + 1), ...args].join(" ");
+  const name = program.slice(program.lastIndexOf("/") + 1);
+  const line = [name, ...(program === Deno.execPath() ? shortenDeno(args) : args)].join(" ");
   return line.length > 60 ? line.slice(0, 57) + "..." : line;
+}
+
+/** Leaves out what matters to Deno alone, so that the program's name is in sight: `run count.ts 3`. */
+function shortenDeno(args: readonly string[]): string[] {
+  const [command = "", ...rest] = args;
+  const start = rest.findIndex((arg, at) => !arg.startsWith("-") && rest[at - 1] !== "--config");
+  if (command !== "run" || start < 0) return [...args];
+  const [file = "", ...own] = rest.slice(start);
+  return [command, file.slice(file.lastIndexOf("/") + 1), ...own];
 }
 
 /** Sends SIGKILL, ignoring processes that are already gone. */

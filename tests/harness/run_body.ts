@@ -96,7 +96,9 @@ function describeHang<Module>(run: Run<Module>, softMs: number, isLoaded: boolea
   const where = isLoaded ? "" : " for your file to be loaded";
   const children = run.registry.hasStarted ? ", and no child process is alive any more" : "";
   const promise = `${still}${where}${children}: a promise that nobody settles`;
-  return [promise, ...waits, ...(open === undefined ? [] : [open])].join("\n");
+  // a thread that blocks for a promise tells more than a list of what is open
+  if (waits.length > 0 || open === undefined) return [promise, ...waits].join("\n");
+  return [promise, open].join("\n");
 }
 
 /** Undoes what the test did, then looks for what the learner's code left behind. */
