@@ -1,8 +1,9 @@
 // Keeps track of what a test file starts, whoever starts it, by standing in front of Deno.Command and Deno.kill.
-import { CheckFailure } from "./failure.ts";
+import { guardedKill } from "./guarded_kill.ts";
 import { MadeThings } from "./made_things.ts";
 import {
   describeProcess,
+  hasProc,
   isGone,
   killQuietly,
   listTagged,
@@ -13,6 +14,7 @@ import {
 import { describeOpen, readOpenObjects } from "./open_resources.ts";
 import { nameStreams, readSnapshot } from "./snapshot.ts";
 import { describeWaits } from "./who_waits.ts";
+import { readWaitsByPs } from "./who_waits_ps.ts";
 
 const RealCommand = Deno.Command;
 const realKill = Deno.kill;
@@ -30,7 +32,7 @@ export interface HangFacts {
   readonly isAlone: boolean;
   /** Who waits for whom, a line each. */
   readonly waits: readonly string[];
-  /** What this process has opened since the file was loaded; undefined when that is nothing. */
+  /** What this process has opened since its tests were loaded; undefined when that is nothing. */
   readonly open: string | undefined;
 }
 
@@ -110,9 +112,11 @@ export class Registry {
       names: this.#streams,
       harnessTids,
     };
-    const waits = describeWaits(scene).filter((line) => !this.#told.has(line));
+    const all = hasProc() ? describeWaits(scene) : readWaitsByPs(Deno.pid);
+    const waits = all.filter((line) => !this.#told.has(line));
     for (const line of waits) this.#told.add(line);
-    return { isAlone: alive.length === 0, waits, open: describeOpen(scene, this.#openBefore) };
+    const isAlone = (hasProc() ? alive : all).length === 0;
+    return { isAlone, waits, open: describeOpen(scene, this.#openBefore) };
   }
 
   /** Names a leftover process and, where known, the line that started it. */
@@ -170,19 +174,6 @@ function tryKill(child: Deno.ChildProcess): void {
   } catch {
     // already ended
   }
-}
-
-/** Deno.kill that refuses to end the test runner itself. */
-function guardedKill(pid: number, signal?: Deno.Signal | number): void {
-  const target = Math.abs(pid | 0); // what the kernel is told: NaN is 0, the runner's own group
-  const isRunner = target <= 1 || target === Deno.pid;
-  if (isRunner && signal !== 0) {
-    throw new CheckFailure(
-      "a signal goes to a child, or to the group of a child",
-      `Deno.kill(${pid}, ${JSON.stringify(signal)}): you were about to kill the test runner`,
-    );
-  }
-  realKill(pid, signal);
 }
 
 /** The innermost frame of `stack` that lies in the file `url`, as `path:line:column`. */
