@@ -45,6 +45,8 @@ export class Registry {
   #openBefore: ReadonlySet<string> = new Set();
   readonly #made = new MadeThings();
   readonly #pids = new Set([Deno.pid]);
+  /** The learner's lines that made a Command in this test; undefined for those of the test itself. */
+  readonly #lines = new Set<string | undefined>();
   #started: Started[] = [];
 
   constructor(subject: { url: string; path: string }) {
@@ -59,8 +61,11 @@ export class Registry {
   /** Puts the recording Command and the guarded kill in place, for this isolate. */
   install(): void {
     const add = (child: Deno.ChildProcess) => this.#add(child);
-    const note = (command: string | URL, options: Deno.CommandOptions) =>
-      this.#made.noteCommand(command, options, findLine(new Error().stack, this.#subject.url));
+    const note = (command: string | URL, options: Deno.CommandOptions) => {
+      const at = findLine(new Error().stack, this.#subject.url);
+      this.#lines.add(at);
+      this.#made.noteCommand(command, options, at);
+    };
     const inherited = { IPC_TEST: this.#uuid, IPC_SUBJECT: this.#subject.path };
     class RecordingCommand extends RealCommand {
       constructor(command: string | URL, options: Deno.CommandOptions = {}) {
@@ -121,17 +126,20 @@ export class Registry {
 
   /** Names a leftover process and, where known, the line that started it. */
   describe(facts: ProcessFacts): string {
-    const at = this.#started.find((started) => started.child.pid === facts.pid)?.at;
-    if (facts.state === "Z") {
-      return `a zombie (${facts.name}, pid ${facts.pid}) that its parent ${facts.parentPid} has not waited for`;
-    }
-    return `${describeProcess(facts)} (pid ${facts.pid})${
-      at === undefined ? "" : `, started at ${at}`
-    }`;
+    const own = this.#started.find((started) => started.child.pid === facts.pid);
+    const [only] = this.#lines.size === 1 ? this.#lines : [];
+    // a grandchild comes from a child; from which one is certain only when all were started by one line
+    const origin = own?.at !== undefined
+      ? `, started at ${own.at}`
+      : own === undefined && only !== undefined
+      ? `, started by what was started at ${only}`
+      : "";
+    return `${describeProcess(facts)} (pid ${facts.pid})${origin}`;
   }
 
   /** Starts watching what a test makes beside processes. */
   beginTest(): void {
+    this.#lines.clear();
     this.#made.begin();
   }
 

@@ -4,6 +4,8 @@ import type { ProcessPicture, Scene, ThreadFacts } from "./snapshot.ts";
 
 /** How many processes a chain of waits is followed, as in sh that waits for sh that waits for cat. */
 const HOPS = 3;
+/** Of more processes, only the number is told. */
+const LINES = 6;
 
 /** Describes each child in one line, then each thread of this process that blocks on behalf of a promise. */
 export function describeWaits(scene: Scene): string[] {
@@ -16,7 +18,9 @@ export function describeWaits(scene: Scene): string[] {
     if (told.has(one.facts.pid)) continue;
     lines.push(`${nameProcess(one)} ${describeProcessWait({ ...scene, told }, one, HOPS)}`);
   }
-  return [...lines, ...describeOwnThreads(scene)];
+  const more = lines.length - LINES;
+  const rest = more > 1 ? [`and ${more} more: does each of them start another?`] : [];
+  return [...lines.slice(0, more > 1 ? LINES : undefined), ...rest, ...describeOwnThreads(scene)];
 }
 
 /** Says what one thread of this process blocks in; undefined when the kernel does not tell. */

@@ -151,9 +151,11 @@ function describeDeath(
   }
   const during = tests.find((test) => test.status === "crash" && !test.isUnrun);
   const where = during === undefined ? "" : ` during ${during.name.split(" ")[0]}`;
-  const cause =
-    `the test process ended with ${describeEnd(result)}${where}: your code, or a process it ` +
-    "started, ended it";
+  const guess = result.signal === null
+    ? "ended it"
+    : "sent it: to a group, perhaps, that it is in itself (kill 0)";
+  const cause = `the test process ended with ${describeEnd(result)}${where}: ` +
+    `your code, or a process it started, ${guess}`;
   return { status: "crash", cause };
 }
 
