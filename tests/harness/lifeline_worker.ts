@@ -1,8 +1,8 @@
 import { openEvents } from "./events.ts";
 import { LAYOUT, type LifelineStart, readThread } from "./lifeline.ts";
 import { killQuietly, listTagged, readText } from "./processes.ts";
-import { readSnapshot, type Scene } from "./snapshot.ts";
-import { describeOwnThread, describeWaits } from "./who_waits.ts";
+import { readSnapshot, type Scene, type ThreadFacts } from "./snapshot.ts";
+import { describeChildren, describeOwnThread } from "./who_waits.ts";
 
 self.addEventListener("message", (event) => watch((event as MessageEvent<LifelineStart>).data));
 
@@ -40,13 +40,19 @@ function helpFrozen(start: LifelineStart, control: Int32Array, sequence: number)
       "Nothing else in this process can run meanwhile: use await Deno.open()"
     : describeBlocked(start.thread, scene);
   publish(start, control, cause, false);
-  if (fifo === undefined) return;
+  if (fifo === undefined) return freeFromChild(start, scene);
   try {
     using _other = Deno.openSync(fifo, { read: true, write: true }); // O_RDWR never waits on Linux (fifo(7))
     Atomics.wait(control, LAYOUT.SEQUENCE, sequence, 1_000); // until the test moves on
   } catch {
     // not ours to open: the hard limit remains
   }
+}
+
+/** Ends the children that a synchronous call waits for, so that the next tests get their turn. */
+function freeFromChild(start: LifelineStart, scene: Scene): void {
+  if (findThread(start.thread, scene)?.call?.kind !== "wait") return;
+  for (const facts of listTagged(start.tag)) killQuietly(facts.pid, Deno.kill);
 }
 
 function endProcess(start: LifelineStart, control: Int32Array): never {
@@ -87,14 +93,18 @@ function look(start: LifelineStart): Scene {
 
 /** The path of the FIFO that the main thread is opening right now. */
 function findBlockedOpen(thread: string | undefined, scene: Scene): string | undefined {
-  const own = scene.processes.find((one) => one.facts.pid === scene.ownPid);
-  const main = own?.threads.find((one) => one.tid === tidOf(thread));
+  const main = findThread(thread, scene);
   if (main?.call?.kind !== "open" || main.path === undefined) return undefined;
   try {
     return Deno.statSync(main.path).isFifo ? main.path : undefined;
   } catch {
     return undefined;
   }
+}
+
+function findThread(thread: string | undefined, scene: Scene): ThreadFacts | undefined {
+  const own = scene.processes.find((one) => one.facts.pid === scene.ownPid);
+  return own?.threads.find((one) => one.tid === tidOf(thread));
 }
 
 function describeBlocked(thread: string | undefined, scene: Scene): string {
@@ -105,7 +115,7 @@ function describeBlocked(thread: string | undefined, scene: Scene): string {
   }
   const froze = "you froze the event loop: a synchronous call blocks the main thread";
   const wait = describeOwnThread(scene, tidOf(thread));
-  const children = describeWaits(scene);
+  const children = describeChildren(scene);
   if (wait !== undefined) return [`${froze}: it ${wait}`, ...children].join("\n");
   const wchan = readText(`/proc/${thread}/wchan`)?.trim();
   const place = wchan === undefined || wchan === "0"

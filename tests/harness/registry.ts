@@ -132,7 +132,7 @@ export class Registry {
     const origin = own?.at !== undefined
       ? `, started at ${own.at}`
       : own === undefined && only !== undefined
-      ? `, started by what was started at ${only}`
+      ? `, started by a child that was started at ${only}`
       : "";
     return `${describeProcess(facts)} (pid ${facts.pid})${origin}`;
   }

@@ -9,6 +9,11 @@ const LINES = 6;
 
 /** Describes each child in one line, then each thread of this process that blocks on behalf of a promise. */
 export function describeWaits(scene: Scene): string[] {
+  return [...describeChildren(scene), ...describeOwnThreads(scene)];
+}
+
+/** Describes each child in one line; who waits for a child of its own, together with that one. */
+export function describeChildren(scene: Scene): string[] {
   const children = scene.processes.filter((one) => one.facts.pid !== scene.ownPid);
   const isInner = (one: ProcessPicture) =>
     children.some((other) => other.facts.pid === one.facts.parentPid);
@@ -20,7 +25,7 @@ export function describeWaits(scene: Scene): string[] {
   }
   const more = lines.length - LINES;
   const rest = more > 1 ? [`and ${more} more: does each of them start another?`] : [];
-  return [...lines.slice(0, more > 1 ? LINES : undefined), ...rest, ...describeOwnThreads(scene)];
+  return [...lines.slice(0, more > 1 ? LINES : undefined), ...rest];
 }
 
 /** Says what one thread of this process blocks in; undefined when the kernel does not tell. */

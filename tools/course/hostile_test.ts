@@ -33,16 +33,18 @@ const EXPECTED: Record<string, [status: VerdictStatus, cause: string]> = {
   lacks_export: ["error", "must export filter"],
   leaves_4_mib_unread: ["timeout", "which is full; its only reader is your own process"],
   leaves_child: ["leak", "left 1 process running: sleep 1000"],
+  locks_twice: ["timeout", "which this process holds itself, by another open of the file"],
   loops_at_import: ["timeout", "a loop that never awaits"],
   loops_forever: ["timeout", "a loop that never awaits"],
   never_closes_stdin: ["timeout", "its only writer is your own process"],
   opens_fifo_synchronously: ["timeout", "you froze the event loop: a synchronous open of the FIFO"],
-  orphans_a_grandchild: ["leak", ", started by what was started at /"],
+  orphans_a_grandchild: ["leak", ", started by a child that was started at /"],
   rejects_unheard: ["fail", "thrown where nobody handles it: Error: nobody listens"],
   stops_itself: ["crash", "was stopped (SIGSTOP)"],
   throws_at_import: ["error", "cannot be imported: Error: not today"],
   throws_in_timer: ["fail", "thrown where nobody handles it: Error: thrown in a timer"],
   waits_at_import: ["timeout", "for your file to be loaded: a promise that nobody settles"],
+  waits_synchronously: ["timeout", "(sleep 1000) is alive and asleep"],
 };
 
 for (const [name, [status, cause]] of Object.entries(EXPECTED)) {
@@ -56,6 +58,8 @@ for (const [name, [status, cause]] of Object.entries(EXPECTED)) {
     await Deno.remove(dir, { recursive: true });
     assertEquals(verdict.status, status, verdict.cause);
     assertStringIncludes(verdict.cause, cause);
+    const read = verdict.tests.map((test) => test.facts?.got).join("\n");
+    if (status !== "output") assertStringIncludes(read, cause); // learn shows that, and the cause of a flood
     assert(verdict.ms <= LESSON_LIMIT_MS * verdict.factor + 1_000, `took ${verdict.ms} ms`);
     assertEquals(listTagged(`IPC_HOSTILE=${tag}`), []);
   });

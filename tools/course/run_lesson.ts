@@ -69,6 +69,8 @@ function judge(
   const cases = report.junit === undefined ? undefined : parseJunit(report.junit);
   const tests = mergeResults(report.events, cases);
   const { status, cause } = decide(result, tests);
+  const isCutOff = (test: TestResult) =>
+    status === "crash" && test.status === "crash" && !test.isUnrun;
   const file = report.events.find((event) => event.type === "file");
   const printed = parsePrinted(withoutLifeline(result.stdout, report.events));
   return {
@@ -77,7 +79,10 @@ function judge(
     cause,
     tests: tests.map((test) => {
       const text = printed.get(test.name);
-      return text === undefined ? test : { ...test, printed: text };
+      const shown = text === undefined ? test : { ...test, printed: text };
+      // the test in which the process ended is the one that a learner reads: it tells what happened
+      if (!isCutOff(test) || test.facts === undefined) return shown;
+      return { ...shown, facts: { ...test.facts, got: cause } };
     }),
     ms: result.ms,
     factor: file?.type === "file" ? file.factor : 1,

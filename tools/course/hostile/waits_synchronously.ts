@@ -1,0 +1,3 @@
+export function filter() {
+  new Deno.Command("sleep", { args: ["1000"] }).outputSync();
+}
