@@ -86,7 +86,8 @@ Deno.test(fact("T3 stop() of a child that has ended gives its status", {
 
 Deno.test(fact("T4 stop() called again joins the first call: one SIGTERM, one result", {
   call: "stop(child), and stop(child) again before it has ended",
-  idea: "Many programs take a second SIGTERM for impatience, and leave their work half done.",
+  idea:
+    "A second SIGTERM looks like impatience, and work stays half done. Later calls join the first.",
   hint: 3,
   needs: ["proc"],
 }, async (t) => {
@@ -127,8 +128,7 @@ Deno.test(fact("T6 stop() lets a child that is stopped save its work", {
   const clock = new ManualClock();
   const peer = t.spawn(["sh", "-c", OBEYS]);
   await peer.waitFor("ready");
-  peer.kill("SIGSTOP");
-  await waitUntil("the child is stopped", () => readProcess(peer.pid)?.state === "T", t.signal);
+  await suspend(t, peer.pid);
   const result = await t.subject.stop(peer.child, { delay: clock.delay });
   check("what the child says", await peer.readRest(), "saved\n");
   check("stop()", result, { status: exit(7), escalated: false });
@@ -171,7 +171,8 @@ Deno.test(fact("T8 stop({ group }) leaves nobody when the leader obeys and the o
 
 Deno.test(fact("T9 stop({ group }) kills the whole group when the grace is over", {
   call: "stop(child, { group: true, delay })  // neither the child nor its own child obeys",
-  idea: "SIGKILL for the leader alone would make orphans of the others: alive, and nobody's.",
+  idea:
+    "The grace is 5 s if nobody says another. After it, SIGKILL for the leader alone leaves orphans.",
   hint: 3,
   startsChildren: true,
 }, async (t) => {
@@ -224,7 +225,8 @@ Deno.test(fact("T12 stop() copes with a child that ends at the moment when the g
 
 Deno.test(fact("T13 spawnGroup() starts the leader of a group, with the options of Deno.Command", {
   call: 'spawnGroup(["sh", "-c", …], { cwd, env, stdout: "piped" })',
-  idea: "A group is named after its leader: its number is the pid of the first process in it.",
+  idea:
+    "args and detached are yours, the other options go on. A group's number is its leader's pid.",
   hint: 1,
   needs: ["proc"],
 }, async (t) => {
@@ -258,6 +260,54 @@ Deno.test(fact("T14 spawnGroup() keeps a Ctrl-C that is meant for you away from 
   checkThat(!isGone(pid), "the group that it started runs on", "it has ended of SIGINT as well");
 }));
 
+Deno.test(fact("T15 stop({ group }) wakes a grandchild that is stopped, too", {
+  call: "stop(child, { group: true, delay })  // after kill -STOP to its own child",
+  idea: "Whoever is asked by SIGTERM may be stopped. So SIGCONT takes the same way to the group.",
+  hint: 2,
+  needs: ["proc"],
+}, async (t) => {
+  const clock = new ManualClock();
+  const { leader, grandchild } = await startFamily(t, "trap : TERM; " + LEADS, OBEYS);
+  await suspend(t, grandchild);
+  const stopping = t.subject.stop(leader.child, { group: true, delay: clock.delay });
+  await Promise.race([clock.asked(), stopping]); // now the signals have been sent
+  checkThat(!isStopped(grandchild), "the grandchild goes on", "it is still stopped: no SIGCONT");
+  check("what the grandchild says", await leader.readRest(), "saved\n");
+  check("stop()", await stopping, { status: exit(5), escalated: false });
+}));
+
+Deno.test(fact("T16 stop() wakes a stopped child only when SIGTERM waits for it already", {
+  call: "stop(child, { delay })  // each time it goes on, it is stopped again",
+  idea:
+    "A background job that reads the terminal is stopped again as soon as it goes on: SIGTERM comes late.",
+  hint: 3,
+  needs: ["proc"],
+}, async (t) => {
+  const clock = new ManualClock();
+  const peer = t.spawn(["sh", "-c", "trap 'kill -STOP $$' CONT; " + OBEYS]);
+  await peer.waitFor("ready");
+  await suspend(t, peer.pid);
+  letRunWhenWoken(t, peer.child);
+  const stopping = t.subject.stop(peer.child, { delay: clock.delay });
+  await Promise.race([clock.asked(), stopping]);
+  const got = "it is stopped: woken before SIGTERM came, or not at all";
+  checkThat(!isStopped(peer.pid), "the child takes SIGTERM when it goes on", got);
+  check("what the child says", await peer.readRest(), "saved\n");
+  check("stop()", await stopping, { status: exit(7), escalated: false });
+}));
+
+Deno.test(fact("T17 stop() says that it escalated only if its grace was over", {
+  call: "stop(child, { delay })  // somebody else kills the child within the grace",
+  idea: "SIGKILL can come from anybody. What you did yourself, the status does not tell.",
+  hint: 2,
+}, async (t) => {
+  const clock = new ManualClock();
+  const peer = t.spawn(["sh", "-c", `trap 'kill $!; kill -KILL $$' TERM; ${WAITS}`]);
+  await peer.waitFor("ready");
+  const result = await t.subject.stop(peer.child, { delay: clock.delay });
+  check("stop()", result, { status: SIGKILL, escalated: false });
+}));
+
 /** Starts a group that is gone after the test, whatever the code under test does. */
 function startGroup(t: Context, argv: Argv, options: Deno.CommandOptions = {}): Peer {
   const piped = { stdin: "piped", stdout: "piped", stderr: "piped" } as const;
@@ -283,6 +333,34 @@ async function startFamily(
   const grandchild = Number(lines.find((line) => line !== "ready"));
   t.defer(() => killQuietly(grandchild));
   return { leader, grandchild };
+}
+
+const isStopped = (pid: number) => readProcess(pid)?.state === "T";
+
+async function suspend(t: Context, pid: number): Promise<void> {
+  Deno.kill(pid, "SIGSTOP");
+  await waitUntil(`process ${pid} is stopped`, () => isStopped(pid), t.signal);
+}
+
+/** Has SIGCONT return only when the child is stopped again or has ended: the kernel may let it run so far. */
+function letRunWhenWoken(t: Context, child: Deno.ChildProcess): void {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  const wait = (signal?: Deno.Signal | number) => {
+    for (let leftMs = 3_000; signal === "SIGCONT" && leftMs > 0; leftMs--) {
+      if (isStopped(child.pid) || isGone(child.pid)) return;
+      Atomics.wait(clock, 0, 0, 1);
+    }
+  };
+  const [kill, killByPid] = [child.kill, Deno.kill];
+  t.defer(() => Deno.kill = killByPid);
+  child.kill = (signal) => {
+    kill.call(child, signal);
+    wait(signal);
+  };
+  Deno.kill = (pid, signal) => {
+    killByPid(pid, signal);
+    wait(signal);
+  };
 }
 
 /** Waits until a process has done all that it will do, or is gone. */

@@ -5,7 +5,7 @@ import { Todo } from "#lib/todo.ts";
 export interface Stopped {
   /** How it ended. */
   status: Deno.CommandStatus;
-  /** True if it was killed, because the grace was over before it had ended. */
+  /** True if the grace was over before it had ended, so that it was sent SIGKILL. */
   escalated: boolean;
 }
 
@@ -23,7 +23,7 @@ export function spawnGroup(_cmd: Argv, _o: Deno.CommandOptions = {}): Deno.Child
 }
 
 /**
- * Asks a child to end by SIGTERM, and wakes it by SIGCONT in case it is stopped. If it still runs after
+ * Asks a child to end by SIGTERM, then wakes it by SIGCONT in case it is stopped. If it still runs after
  * `delay(graceMs, …)`, it gets SIGKILL. Resolves once it has ended; then nobody waits for the delay any more:
  * its signal is aborted.
  *
