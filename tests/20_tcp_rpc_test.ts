@@ -23,7 +23,11 @@ const LOCAL = { hostname: "127.0.0.1", port: 0 } as const;
 const echo = (params: unknown) => params;
 
 /** Starts the learner's server; it is closed with the test, which waits unless it is overdue. */
-function serve(t: Context, methods: Stub.Methods, o: { port?: number } = {}): Stub.RpcServer {
+function serve(
+  t: Context,
+  methods: Stub.Methods,
+  o: { hostname?: string; port?: number } = {},
+): Stub.RpcServer {
   const server = t.subject.serveRpc(methods, o);
   const overdue = new Promise<void>((resolve) => {
     t.signal.addEventListener("abort", () => resolve());
@@ -98,6 +102,11 @@ Deno.test(fact("T1 call() returns what the method returns, whatever JSON value t
     check("the result", await client.call("echo", value), value);
     check("the result of an async method", await client.call("later", value), value);
   }
+  t.call('serveRpc({ callback: () => echo }), then client.call("callback")');
+  const other = await connect(t, serve(t, { echo, callback: () => echo }).addr);
+  check("a result that JSON leaves out", await other.call("callback"), undefined);
+  t.call('client.call("echo", () => 1)');
+  check("params that JSON leaves out", await other.call("echo", () => 1), undefined);
 }));
 
 Deno.test(fact("T2 call() finds its own answer when the answers come in reverse order", {
@@ -193,6 +202,7 @@ Deno.test(fact("T7 serveRpc() reports a method that fails, and goes on", {
     fail,
     reject: () => Promise.reject("no such group"),
     big: () => 1n,
+    relay: () => Promise.reject(new t.subject.RpcError("no such shop", "not-found")),
   });
   const client = await connect(t, server.addr);
   const checkFailed = async (method: string, pattern: RegExp) => {
@@ -204,6 +214,7 @@ Deno.test(fact("T7 serveRpc() reports a method that fails, and goes on", {
   await checkFailed("fail", /no such user/);
   await checkFailed("reject", /no such group/);
   await checkFailed("big", /BigInt/); // no JSON
+  await checkFailed("relay", /no such shop/); // what it has heard from another server
   check("the result of echo after that", await client.call("echo", 7), 7);
 }));
 
@@ -249,7 +260,8 @@ Deno.test(fact("T8 calls that wait reject when the connection ends, whoever ends
 
 Deno.test(fact("T9 call() rejects with the signal's reason, and its late answer reaches nobody", {
   call: 'client.call("slow", undefined, { signal }), aborted while the server works',
-  idea: "The answer still comes. An id that is never used twice makes sure that it finds nobody.",
+  idea:
+    "Aborted before: ask nothing. Later: the answer still comes, and an id used once finds nobody.",
   hint: 3,
 }, async (t) => {
   const { client, server } = await connectToRaw(t);
@@ -277,7 +289,8 @@ Deno.test(fact("T9 call() rejects with the signal's reason, and its late answer 
 
 Deno.test(fact("T10 serveRpc() takes a free port of this machine alone, or the port you name", {
   call: "serveRpc({}), twice",
-  idea: "Nobody owns port 8080. With port 0 the kernel picks one that is free: read addr.port.",
+  idea:
+    "Without options: this machine alone, and a port that the kernel picks. A named port may be taken.",
   hint: 1,
 }, async (t) => {
   const [one, two] = [serve(t, { who: () => "one" }), serve(t, { who: () => "two" })];
@@ -354,7 +367,7 @@ Deno.test(fact("T13 serveRpc() still answers a client that has ended its own dir
 }));
 
 Deno.test(fact("T14 close() hangs up at once, and resolves when no method runs any more", {
-  call: "server.close() while a method works",
+  call: "server.close() while a method works, twice, and await using is over",
   idea: "Hang up on everybody: they learn it at once. Then wait: nothing of yours shall run on.",
   hint: 3,
 }, async (t) => {
@@ -364,22 +377,27 @@ Deno.test(fact("T14 close() hangs up at once, and resolves when no method runs a
   const slow = async () => {
     entered.resolve();
     await gate.promise;
-    log.push("the method returns");
+    log.push("the method");
   };
   const server = serve(t, { slow });
   t.defer(() => gate.resolve());
   const [client, idle] = [await connect(t, server.addr), await connectRaw(t, server.addr)];
   const running = call(client, "slow");
   await entered.promise;
-  const closing = server.close().then(() => void log.push("close() resolves"));
+  const closing = Promise.all([
+    server.close().then(() => void log.push("close()")),
+    server.close().then(() => void log.push("a second close()")),
+    server[Symbol.asyncDispose]().then(() => void log.push("await using")),
+  ]);
+  closing.catch(() => {}); // looked at below
   await checkCode(t, "the call that waits", { act: () => running, code: "closed" });
   check("what an idle client reads", await idle.readLine(), undefined);
   const late = () => connect(t, server.addr);
   await checkRejects("RpcClient.connect() after that", late, Deno.errors.ConnectionRefused);
   gate.resolve();
   await closing;
-  check("what happened", log, ["the method returns", "close() resolves"]);
-  t.call("server.close() a second time");
+  check("what ends first", log[0], "the method");
+  t.call("server.close() when it is closed");
   await server.close();
 }));
 
@@ -435,6 +453,13 @@ Deno.test(fact("T16 call() rejects with bad-message, and hangs up, when a line i
   for (const [what, bytes] of NONSENSE) await checkHangsUp(what, () => bytes);
   await checkHangsUp("an answer without id", () => encode('{"result":1}\n'));
   await checkHangsUp("an error without code", (id) => encode(`{"id":${id},"error":"no"}\n`));
+  for (const code of ["busy", "closed"]) { // the second one is a code of RpcError, but none of an answer
+    const error = { code, message: "no" };
+    await checkHangsUp(
+      `the error code "${code}"`,
+      (id) => encode(JSON.stringify({ id, error }) + "\n"),
+    );
+  }
 }));
 
 Deno.test(fact("T17 call() rejects with TypeError when its params are no JSON, and sends nothing", {
@@ -451,4 +476,16 @@ Deno.test(fact("T17 call() rejects with TypeError when its params are no JSON, a
   check("the other call's result", await good, "fine");
   call(client, "last");
   check("what the server reads then", (await server.read<Message>()).method, "last");
+}));
+
+Deno.test(fact("T18 serveRpc() listens at the address of this machine that you name", {
+  call: 'serveRpc({ who }, { hostname: "127.0.0.2" })',
+  idea: "A machine has several addresses. A server is reached at the one that it listens at.",
+  hint: 1,
+  needs: ["linux"], // others have no 127.0.0.2 unless somebody sets it up
+}, async (t) => {
+  const { addr } = serve(t, { who: () => "two" }, { hostname: "127.0.0.2" });
+  check("the hostname", addr.hostname, "127.0.0.2");
+  const client = await connect(t, { hostname: "127.0.0.2", port: addr.port });
+  check("who answers there", await client.call("who"), "two");
 }));

@@ -4,7 +4,8 @@ import { Todo } from "#lib/todo.ts";
 export class RpcError extends Error {
   override readonly name = "RpcError";
   /**
-   * `"not-found"`: the server has no such method. `"failed"`: the method failed, or its result is no JSON.
+   * `"not-found"`: the server has no such method. `"failed"`: the method failed, or `JSON.stringify()` refuses
+   * its result (a bigint, a cycle).
    * `"closed"`: the connection ended before the answer came. `"bad-message"`: the server sent a line that
    * is no answer.
    */
@@ -16,7 +17,10 @@ export class RpcError extends Error {
   }
 }
 
-/** The methods of a server by their names. A call's `params` is any JSON value, or undefined. */
+/**
+ * The methods of a server by their names. A call's `params` is any JSON value, or undefined; what `JSON.stringify()`
+ * leaves out, such as a function, arrives as undefined, be it `params` or the result.
+ */
 export type Methods = Record<string, (params: unknown) => unknown>;
 
 /** A server that listens on TCP. Disposing it closes it. */

@@ -84,12 +84,13 @@ class Session {
     const { id, method, params } = question;
     let line: string;
     try {
-      if (!Object.keys(this.#methods).includes(method)) throw new RpcError("no such", "not-found");
-      line = JSON.stringify({ id, result: await this.#methods[method]?.(params) });
+      const isKnown = Object.keys(this.#methods).includes(method);
+      line = isKnown
+        ? JSON.stringify({ id, result: await this.#methods[method]?.(params) })
+        : JSON.stringify({ id, error: { code: "not-found", message: "no such" } });
     } catch (error) {
-      const code = error instanceof RpcError ? error.code : "failed";
       const message = error instanceof Error ? error.message : `${error}`;
-      line = JSON.stringify({ id, error: { code, message } });
+      line = JSON.stringify({ id, error: { code: "failed", message } });
     }
     await this.#writer.write(new TextEncoder().encode(line + "\n")).catch(() => {});
   }
@@ -212,5 +213,10 @@ function isAnswer(
 ): value is { id: number; result?: unknown; error?: Failure } {
   if (typeof value !== "object" || value === null) return false;
   if (!("id" in value) || typeof value.id !== "number") return false;
-  return !("error" in value) || typeof value.error === "object";
+  return !("error" in value) || isFailure(value.error);
+}
+
+function isFailure(value: unknown): value is Failure {
+  if (typeof value !== "object" || value === null || !("code" in value)) return false;
+  return value.code === "not-found" || value.code === "failed";
 }

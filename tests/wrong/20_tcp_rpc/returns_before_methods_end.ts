@@ -1,5 +1,5 @@
 // @test tcp-rpc/T14
-// @says "what happened is"
+// @says "what ends first is"
 // @mistake calling the server closed while methods still run
 
 import { writeAll } from "#lib/frames.ts";
