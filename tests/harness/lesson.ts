@@ -61,10 +61,11 @@ export function lesson<Module>(meta: ImportMeta) {
 function startRun<Module>(folder: string): Run<Module> {
   const events = openEvents(Deno.env.get("IPC_EVENTS"));
   const subject = new Subject<Module>(folder);
-  const factor = measureFactor();
   const registry = new Registry(subject);
   registry.install();
   const lifeline = new Lifeline({ eventsPath: Deno.env.get("IPC_EVENTS"), tag: registry.tag });
+  waitForGo(Deno.env.get("IPC_GO"));
+  const factor = measureFactor();
   events({ type: "file", folder, factor });
   if (factor > 1) console.log(`this machine is slow now: deadlines x ${factor}`);
   Deno.test.afterEach(async () => {
@@ -76,6 +77,17 @@ function startRun<Module>(folder: string): Run<Module> {
   const slug = folder.replace(/^\d+_/, "").replaceAll("_", "-");
   const endAt = Date.now() + FILE_BUDGET_MS * factor;
   return { slug, events, subject, registry, lifeline, unheard, factor, endAt };
+}
+
+/**
+ * `learn` starts this process before it is needed and says when the learner has saved: all is loaded but the subject.
+ * The read blocks the thread: nothing may run before, and the clocks of this file start after it.
+ */
+function waitForGo(path: string | undefined): void {
+  if (path === undefined) return;
+  const go = Deno.openSync(path);
+  if (go.readSync(new Uint8Array(1)) === null) Deno.exit(1); // whoever started this process is gone
+  go.close();
 }
 
 /** Collects what is thrown where nobody handles it while a test runs; at any other time Deno reports it. */

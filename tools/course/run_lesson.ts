@@ -1,12 +1,10 @@
 import { FILE_BUDGET_MS, HARD_AFTER_MS } from "../../tests/harness/deadline.ts";
 import { type HarnessEvent, parseEvents } from "../../tests/harness/events.ts";
-import { type GroupResult, runGroup } from "../proc/run_group.ts";
+import { type Group, type GroupResult, startGroup } from "../proc/run_group.ts";
 import type { Job } from "./job.ts";
+import { judgeRun } from "./judge_run.ts";
 import { testFile } from "./lesson.ts";
-import { mergeResults } from "./merge_results.ts";
-import { parseJunit } from "./parse_junit.ts";
-import { parsePrinted } from "./parse_printed.ts";
-import { firstFailure, type TestResult, type Verdict, type VerdictStatus } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 export interface RunLessonOptions {
   /** The course's folder. */
@@ -30,142 +28,99 @@ export const LESSON_LIMIT_MS = FILE_BUDGET_MS + 5_000 + HARD_AFTER_MS + 1_000;
 /** Runs a lesson's tests against a subject, in a process group of its own, and says how it went. */
 export async function runLesson(job: Job, options: RunLessonOptions): Promise<Verdict> {
   const dir = await Deno.makeTempDir({ prefix: "ipc-run-" });
-  const eventsPath = `${dir}/events.jsonl`;
-  const junitPath = `${dir}/junit.xml`;
   try {
-    const [program = Deno.execPath(), ...prefix] = options.prefix ?? [];
-    const argv: [string, ...string[]] = [
-      program,
-      ...(options.prefix === undefined ? [] : [...prefix, Deno.execPath()]),
-      ...["test", "-A", "--no-check", "--no-lock"],
-      ...["--config", `${options.root}/deno.json`, `--junit-path=${junitPath}`],
-      ...(options.shuffle ? ["--shuffle"] : []),
-      ...(options.failFast ? ["--fail-fast"] : []),
-      ...(options.only === undefined ? [] : [`--filter=/^(?:${options.only.join("|")}) /`]),
-      testFile(job.lesson),
-    ];
-    const result = await runGroup(argv, {
-      cwd: options.root,
-      env: { NO_COLOR: "1", ...options.env, IPC_SUBJECT: job.subject.path, IPC_EVENTS: eventsPath },
-      wallMs: () => LESSON_LIMIT_MS * readFactor(eventsPath),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
-    const isWanted = (event: HarnessEvent) =>
-      !("id" in event) || options.only?.includes(event.id.replace(/^.*\//, "")) !== false;
-    return judge(job, result, {
-      events: parseEvents(readIfThere(eventsPath) ?? "").filter(isWanted),
-      junit: readIfThere(junitPath),
-    });
+    const group = startTests(job, dir, options);
+    group.startClock();
+    return await readVerdict(job, await group.result, { dir, options });
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
 }
 
-function judge(
-  job: Job,
-  result: GroupResult,
-  report: { events: HarnessEvent[]; junit: string | undefined },
-): Verdict {
-  const cases = report.junit === undefined ? undefined : parseJunit(report.junit);
-  const tests = mergeResults(report.events, cases);
-  const { status, cause } = decide(result, tests);
-  const isCutOff = (test: TestResult) =>
-    status === "crash" && test.status === "crash" && !test.isUnrun;
-  const file = report.events.find((event) => event.type === "file");
-  const printed = parsePrinted(withoutLifeline(result.stdout, report.events));
+/** A test process that has loaded everything but the subject, and waits. */
+export interface WaitingRun {
+  /** Lets it go on: now it imports the subject and runs the tests. To be called once. */
+  readonly go: () => Promise<Verdict>;
+  /** Ends it unused. */
+  readonly cancel: () => Promise<void>;
+  /** Whether it ended before it was told to go on. */
+  readonly hasEnded: boolean;
+}
+
+/** Starts a lesson's tests as {@linkcode runLesson} does, up to the moment when they need the subject. */
+export async function startLesson(job: Job, options: RunLessonOptions): Promise<WaitingRun> {
+  const dir = await Deno.makeTempDir({ prefix: "ipc-run-" });
+  const remove = () => Deno.remove(dir, { recursive: true });
+  const goPath = `${dir}/go`;
+  const made = await new Deno.Command("mkfifo", { args: [goPath] }).output();
+  if (!made.success) {
+    await remove();
+    throw new Error(`Cannot make a FIFO in ${dir}: ${new TextDecoder().decode(made.stderr)}`);
+  }
+  // open for reading too: open(2) must not wait for the test process. Held from now on: when this process dies, the
+  // waiting one reads end-of-file
+  const go = await Deno.open(goPath, { read: true, write: true });
+  const cancelled = new AbortController();
+  const signal = AbortSignal.any([cancelled.signal, ...options.signal ? [options.signal] : []]);
+  const group = startTests(job, dir, {
+    ...options,
+    signal,
+    env: { ...options.env, IPC_GO: goPath },
+  });
+  const verdict = group.result.then((result) => readVerdict(job, result, { dir, options }));
+  const ended = verdict.finally(async () => {
+    go.close();
+    await remove();
+  });
+  ended.catch(() => {}); // whoever calls go() or cancel() hears of it
   return {
-    job,
-    status,
-    cause,
-    tests: tests.map((test) => {
-      const text = printed.get(test.name);
-      const shown = text === undefined ? test : { ...test, printed: text };
-      // the test in which the process ended is the one that a learner reads: it tells what happened
-      if (!isCutOff(test) || test.facts === undefined) return shown;
-      return { ...shown, facts: { ...test.facts, got: cause } };
-    }),
-    ms: result.ms,
-    factor: file?.type === "file" ? file.factor : 1,
-    output: result.stdout + result.stderr,
+    get hasEnded() {
+      return group.hasEnded;
+    },
+    async go() {
+      group.startClock();
+      if (!group.hasEnded) await go.write(new Uint8Array(1));
+      return await ended;
+    },
+    async cancel() {
+      cancelled.abort();
+      await ended;
+    },
   };
 }
 
-/** What the lifeline says for the reader of a plain `deno test` is known here from its event. */
-function withoutLifeline(output: string, events: readonly HarnessEvent[]): string {
-  let text = output;
-  for (const event of events) {
-    if (event.type === "stuck") text = text.replace(`\n${event.id}: ${event.cause}`, "");
-  }
-  return text.replace(/^The test process had to be ended: no time-out reaches .*\n/m, "");
+function startTests(job: Job, dir: string, options: RunLessonOptions): Group {
+  const eventsPath = `${dir}/events.jsonl`;
+  const [program = Deno.execPath(), ...prefix] = options.prefix ?? [];
+  const argv: [string, ...string[]] = [
+    program,
+    ...(options.prefix === undefined ? [] : [...prefix, Deno.execPath()]),
+    ...["test", "-A", "--no-check", "--no-lock"],
+    ...["--config", `${options.root}/deno.json`, `--junit-path=${dir}/junit.xml`],
+    ...(options.shuffle ? ["--shuffle"] : []),
+    ...(options.failFast ? ["--fail-fast"] : []),
+    ...(options.only === undefined ? [] : [`--filter=/^(?:${options.only.join("|")}) /`]),
+    testFile(job.lesson),
+  ];
+  return startGroup(argv, {
+    cwd: options.root,
+    env: { NO_COLOR: "1", ...options.env, IPC_SUBJECT: job.subject.path, IPC_EVENTS: eventsPath },
+    wallMs: () => LESSON_LIMIT_MS * readFactor(eventsPath),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
 }
 
-function decide(
+function readVerdict(
+  job: Job,
   result: GroupResult,
-  tests: readonly TestResult[],
-): { status: VerdictStatus; cause: string } {
-  const killed = describeKill(result);
-  if (killed !== undefined) return killed;
-  if (tests.length === 0) {
-    return { status: "infra", cause: `the tests did not start:\n${result.stderr.trim()}` };
-  }
-  const red = firstFailure({ tests } as Verdict);
-  if (red?.isUnrun === true || red?.status === "crash") return describeDeath(result, tests);
-  if (red !== undefined) return { status: red.status, cause: red.facts?.got ?? red.name };
-  if (result.leftovers.length > 0) {
-    const names = result.leftovers.join(", ");
-    return { status: "leak", cause: `processes were left running after the tests: ${names}` };
-  }
-  if (result.code !== 0) {
-    return {
-      status: "crash",
-      cause: `the test process ended with ${describeEnd(result)} after its tests`,
-    };
-  }
-  const isAllSkipped = tests.every((test) => test.status === "skipped");
-  return { status: isAllSkipped ? "skipped" : "pass", cause: "" };
-}
-
-function describeKill(result: GroupResult): { status: VerdictStatus; cause: string } | undefined {
-  switch (result.killed) {
-    case undefined:
-      return undefined;
-    case "wall":
-      return { status: "timeout", cause: "the tests used up this lesson's time" };
-    case "output":
-      return {
-        status: "output",
-        cause: "your code printed more than 4 MiB: is there a loop that logs?",
-      };
-    case "stopped":
-      return {
-        status: "crash",
-        cause: "the test process was stopped (SIGSTOP): your code stopped it",
-      };
-    case "aborted":
-      return { status: "infra", cause: "the run was interrupted" };
-  }
-}
-
-function describeDeath(
-  result: GroupResult,
-  tests: readonly TestResult[],
-): { status: VerdictStatus; cause: string } {
-  const timeout = tests.find((test) => test.status === "timeout" && !test.isUnrun);
-  if (timeout !== undefined) {
-    return { status: "timeout", cause: timeout.facts?.got ?? timeout.name };
-  }
-  const during = tests.find((test) => test.status === "crash" && !test.isUnrun);
-  const where = during === undefined ? "" : ` during ${during.name.split(" ")[0]}`;
-  const guess = result.signal === null
-    ? "ended it"
-    : "sent it: to a group, perhaps, that it is in itself (kill 0)";
-  const cause = `the test process ended with ${describeEnd(result)}${where}: ` +
-    `your code, or a process it started, ${guess}`;
-  return { status: "crash", cause };
-}
-
-function describeEnd(result: GroupResult): string {
-  return result.signal === null ? `exit code ${result.code}` : `signal ${result.signal}`;
+  { dir, options }: { dir: string; options: RunLessonOptions },
+): Verdict {
+  const isWanted = (event: HarnessEvent) =>
+    !("id" in event) || options.only?.includes(event.id.replace(/^.*\//, "")) !== false;
+  return judgeRun(job, result, {
+    events: parseEvents(readIfThere(`${dir}/events.jsonl`) ?? "").filter(isWanted),
+    junit: readIfThere(`${dir}/junit.xml`),
+  });
 }
 
 function readFactor(eventsPath: string): number {

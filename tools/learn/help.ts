@@ -1,7 +1,7 @@
 import type { Io } from "../term/io.ts";
 
 /** What --help says. */
-export const HELP = `Runs the course: the tests of the lesson where you stand, and what is next.
+export const HELP = `Runs the course. On a terminal it stays, and answers each save of your lesson.
 
 usage: deno task learn [<command>] [<lesson>] [options]
 
@@ -15,13 +15,14 @@ usage: deno task learn [<command>] [<lesson>] [options]
   update              the newest course, by git; your lesson files stay
   export [FILE]       your progress and files for another machine (- stdout)
   import FILE         merges them in there (- stdin)
+  --once              one run, also on a terminal
+  --plain             no colour, nothing redrawn: for screen readers
+  --auto-next         go on by itself once a lesson is green
   --no-check          do not ask the compiler as well
   --course DIR        your own lessons, see README.md
-  --help
 
-A lesson is named by slug, its beginning, or number: pipeline, pipe, 5.
 examples: deno task learn
-          deno task learn hint pipeline
+          deno task learn hint pipeline   (or pipe, or 5)
 
 exit codes: 0 passed, 1 not solved, 2 usage, 3 damaged course, 130 interrupted`;
 

@@ -15,6 +15,7 @@ import { loadRenames, type Renames } from "./renames.ts";
 import { resetLesson } from "./reset.ts";
 import { showLesson } from "./show.ts";
 import { undoLesson } from "./undo.ts";
+import { watchCourse } from "./watch/watch.ts";
 import { showWhy } from "./why.ts";
 
 /** Commands about one lesson. */
@@ -44,6 +45,12 @@ export interface Session {
     readonly filter: ListFilter;
     /** Which other way to compare with. */
     readonly with: string | undefined;
+    /** Whether to run once also on a terminal. */
+    readonly once: boolean;
+    /** Whether nothing may be redrawn: lines are only added. */
+    readonly plain: boolean;
+    /** Whether a green lesson gives way to the next one. */
+    readonly autoNext: boolean;
   };
 }
 
@@ -52,10 +59,12 @@ export async function runLearn(args: string[]): Promise<number> {
   const abort = new AbortController();
   let code = 130;
   Deno.addSignalListener("SIGINT", () => abort.abort());
-  Deno.addSignalListener("SIGTERM", () => {
-    code = 143;
-    abort.abort();
-  });
+  for (const [signal, ending] of [["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+    Deno.addSignalListener(signal, () => {
+      code = ending;
+      abort.abort();
+    });
+  }
   const root = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
   const result = await learn(args, { io: openIo(), root, signal: abort.signal });
   return abort.signal.aborted ? code : result;
@@ -66,35 +75,36 @@ export async function learn(
   args: string[],
   edge: { io: Io; root: string; signal: AbortSignal },
 ): Promise<number> {
-  const { io } = edge;
   let unknown: string | undefined;
   const flags = parseArgs(args, {
-    boolean: ["help", "yes", "json", "no-check", "open", "solved"],
+    boolean: ["help", "yes", "json", "no-check", "open", "solved", "once", "auto-next", "plain"],
     string: ["tier", "course", "with", "search", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
     },
   });
-  if (flags.help) return io.out(HELP), 0;
-  if (unknown !== undefined) return usage(io, `There is no option ${unknown}`);
+  if (flags.help) return edge.io.out(HELP), 0;
+  if (unknown !== undefined) return usage(edge.io, `There is no option ${unknown}`);
   const tier = flags.tier === undefined ? undefined : Number(flags.tier);
-  if (tier !== undefined && ![1, 2, 3].includes(tier)) return usage(io, "--tier takes 1, 2 or 3");
-  if (flags.open && flags.solved) return usage(io, "--open and --solved exclude each other");
+  if (tier !== undefined && ![1, 2, 3].includes(tier)) {
+    return usage(edge.io, "--tier takes 1, 2 or 3");
+  }
+  if (flags.open && flags.solved) return usage(edge.io, "--open and --solved exclude each other");
   const [name, ...rest] = flags._.map(String);
   try {
     const cwd = readStartDir();
     const opened = await openCourse(edge.root, flags.course, cwd);
-    if ("problem" in opened) return usage(io, opened.problem);
+    if ("problem" in opened) return usage(edge.io, opened.problem);
     const { root } = opened;
     const where = describeCourse(edge.root, root);
-    if (where !== undefined) io.err(where);
+    if (where !== undefined) edge.io.err(where);
     const path = `${root}/.ipc/progress.json`;
     const lessons = await loadLessons(root);
     if (lessons.length === 0) throw new CourseError("lessons/", "holds no lesson");
     const renames = await loadRenames(root);
     const { progress, notice } = await loadProgress(path, renames);
-    if (notice !== undefined) io.err(notice);
+    if (notice !== undefined) edge.io.err(notice);
     const save = (changed: Progress) => saveProgress(path, changed, renames);
     const options = {
       yes: flags.yes === true,
@@ -103,12 +113,16 @@ export async function learn(
       check: flags["no-check"] !== true,
       filter: readFilter(flags),
       with: flags.with,
+      once: flags.once === true,
+      plain: flags.plain === true || Deno.env.get("TERM") === "dumb",
+      autoNext: flags["auto-next"] === true,
     };
-    const session = { ...edge, root, cwd, lessons, progress, renames, save, flags: options };
+    const io = options.plain ? { ...edge.io, color: false } : edge.io;
+    const session = { ...edge, io, root, cwd, lessons, progress, renames, save, flags: options };
     return await dispatch(session, name, rest);
   } catch (error) {
-    if (error instanceof CourseError) io.err(`The course is damaged: ${error.message}`);
-    else io.err(error instanceof Error ? error.message : String(error));
+    if (error instanceof CourseError) edge.io.err(`The course is damaged: ${error.message}`);
+    else edge.io.err(error instanceof Error ? error.message : String(error));
     return error instanceof CourseError ? 3 : 70;
   }
 }
@@ -135,7 +149,9 @@ async function dispatch(
   switch (name) {
     case undefined:
     case "run":
-      return await showLesson(session, lesson);
+      return session.flags.once || !canWatch(session.io)
+        ? await showLesson(session, lesson)
+        : await watchCourse(session, lesson, { isAutoNext: session.flags.autoNext });
     case "hint":
       return await showHint(session, lesson);
     case "why":
@@ -147,6 +163,11 @@ async function dispatch(
     case "undo":
       return await undoLesson(session, lesson);
   }
+}
+
+/** Keys come from a terminal and what is shown goes to one. */
+function canWatch({ isTerminal }: Io): boolean {
+  return isTerminal && Deno.stdin.isTerminal();
 }
 
 /** The lesson that was named, or the one where the learner stands; a sentence when there is none. */

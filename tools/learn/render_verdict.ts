@@ -93,9 +93,13 @@ function tidy(text: string, root: string): string {
 }
 
 /** Where to go on editing: the failing line of the learner's file, else its first TODO. */
-export async function editPlace(lesson: Lesson, verdict: Verdict, root: string): Promise<string> {
+export async function editPlace(
+  lesson: Lesson,
+  verdict: Verdict | undefined,
+  root: string,
+): Promise<string> {
   const file = lessonFile(lesson);
-  const at = firstFailure(verdict)?.facts?.at;
+  const at = verdict === undefined ? undefined : firstFailure(verdict)?.facts?.at;
   if (at?.startsWith(`${root}/${file}:`)) return at.slice(root.length + 1).replace(/:\d+$/, "");
   const text = await Deno.readTextFile(`${root}/${file}`).catch(() => "");
   const line = text.split("\n").findIndex((one) => one.includes("TODO"));

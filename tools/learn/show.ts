@@ -1,18 +1,16 @@
 import { subjectOf } from "../course/job.ts";
-import { CourseError, displayLesson, type Lesson, lessonFile, testFile } from "../course/lesson.ts";
+import { CourseError, displayLesson, type Lesson, testFile } from "../course/lesson.ts";
 import { diagnose } from "../course/looks/diagnose.ts";
 import { runLesson } from "../course/run_lesson.ts";
 import { firstFailure } from "../course/verdict.ts";
-import { runGroup } from "../proc/run_group.ts";
 import { makeStyles, type Styles } from "../term/style.ts";
 import { renderBar } from "../term/table.ts";
+import { checkTests, checkTypes, describeUnreadable } from "./check_learner.ts";
 import { currentLesson, type Session } from "./learn.ts";
 import { renderNextSteps, renderSolved } from "./next_steps.ts";
 import { progressOf } from "./progress.ts";
 import { rememberVerdict } from "./remember.ts";
 import { editPlace, renderVerdict } from "./render_verdict.ts";
-
-const CHECK_LIMIT_MS = 60_000;
 
 /** Runs one lesson's tests on the learner's file, shows the verdict and what to do next. */
 export async function showLesson(session: Session, lesson: Lesson): Promise<number> {
@@ -64,24 +62,6 @@ export async function showLesson(session: Session, lesson: Lesson): Promise<numb
   return 1;
 }
 
-/** What `deno check` says of the learner's file; undefined when it is content. The tests run without it. */
-async function checkTypes(
-  root: string,
-  lesson: Lesson,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const argv = [Deno.execPath(), "check", "--quiet", "--no-lock", lessonFile(lesson)] as const;
-  const result = await runGroup([...argv], {
-    cwd: root,
-    env: { NO_COLOR: "1" },
-    wallMs: () => CHECK_LIMIT_MS,
-    signal,
-  });
-  if (result.code === 0 || result.killed !== undefined) return undefined;
-  const text = result.stderr.replace(/\n*error: Type checking failed\.[^]*$/, "");
-  return text.replaceAll(`file://${root}/`, "").trim();
-}
-
 function renderHead(session: Session, lesson: Lesson, styles: Styles): string {
   const solved = session.lessons.filter((one) =>
     progressOf(session.progress, one.slug).solvedAt !== undefined
@@ -93,25 +73,4 @@ function renderHead(session: Session, lesson: Lesson, styles: Styles): string {
     }  ${lesson.unit}, level ${lesson.level} of 5, about ${lesson.minutes} min`,
     lesson.teaches,
   ].join("\n");
-}
-
-/** @throws {CourseError} when the lesson's tests are not there */
-async function checkTests(root: string, lesson: Lesson): Promise<void> {
-  const file = testFile(lesson);
-  const info = await Deno.lstat(`${root}/${file}`).catch(() => undefined);
-  if (!info?.isFile) {
-    throw new CourseError(file, `is missing; restore it with git checkout -- ${file}`);
-  }
-}
-
-/** Why the learner's file cannot even be read; undefined when it can. A FIFO would be waited for. */
-async function describeUnreadable(root: string, lesson: Lesson): Promise<string | undefined> {
-  const file = lessonFile(lesson);
-  const info = await Deno.lstat(`${root}/${file}`).catch(() => undefined);
-  if (info === undefined) return `${file} is missing`;
-  if (!info.isFile) return `${file} is not a regular file`;
-  return await Deno.readTextFile(`${root}/${file}`).then(
-    () => undefined,
-    (error) => `${error.message}`,
-  );
 }

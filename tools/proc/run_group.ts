@@ -44,7 +44,27 @@ export async function runGroup(
   argv: readonly [string, ...string[]],
   options: RunGroupOptions,
 ): Promise<GroupResult> {
-  const start = performance.now();
+  const group = startGroup(argv, options);
+  group.startClock();
+  return await group.result;
+}
+
+/** A program that runs in a process group of its own. */
+export interface Group {
+  readonly result: Promise<GroupResult>;
+  /** Whether the program has ended. */
+  readonly hasEnded: boolean;
+  /** Lets its time begin: until then it may wait for as long as it likes. */
+  readonly startClock: () => void;
+}
+
+/** Starts a program as {@linkcode runGroup} does; its time begins with `startClock()`. */
+export function startGroup(
+  argv: readonly [string, ...string[]],
+  options: RunGroupOptions,
+): Group {
+  let start = performance.now();
+  let hasEnded = false;
   const id = crypto.randomUUID();
   const [program, ...args] = argv;
   const child = new Deno.Command(program, {
@@ -61,46 +81,61 @@ export async function runGroup(
     killed ??= cause;
     killQuietly(-child.pid, Deno.kill);
   };
-  const watch = watchGroup(child.pid, { start, options, kill });
+  const unlisten = listenForAbort(options, () => kill("aborted"));
   const room = { bytes: options.outputBytes ?? OUTPUT_BYTES };
   const stdout = collect(child.stdout, room, () => kill("output"));
   const stderr = collect(child.stderr, room, () => kill("output"));
-  const status = await child.status;
-  watch.stop();
-  const leftovers = await sweep(`IPC_RUN=${id}`, killed !== undefined);
-  killQuietly(-child.pid, Deno.kill);
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const finish = async (): Promise<GroupResult> => {
+    const status = await child.status;
+    hasEnded = true;
+    clearInterval(timer);
+    unlisten();
+    const leftovers = await sweep(`IPC_RUN=${id}`, killed !== undefined);
+    killQuietly(-child.pid, Deno.kill);
+    return {
+      code: status.code,
+      signal: status.signal,
+      stdout: await stdout,
+      stderr: await stderr,
+      killed,
+      leftovers,
+      ms: Math.round(performance.now() - start),
+    };
+  };
   return {
-    code: status.code,
-    signal: status.signal,
-    stdout: await stdout,
-    stderr: await stderr,
-    killed,
-    leftovers,
-    ms: Math.round(performance.now() - start),
+    result: finish(),
+    get hasEnded() {
+      return hasEnded;
+    },
+    startClock() {
+      start = performance.now();
+      if (!hasEnded) timer ??= watchGroup(child.pid, { start, options, kill });
+    },
   };
 }
 
-/** Looks at the group now and then: is its time up, is it stopped, has the caller lost interest? */
-function watchGroup(
-  pid: number,
-  run: { start: number; options: RunGroupOptions; kill: (cause: KillCause) => void },
-): { stop: () => void } {
-  const abort = () => run.kill("aborted");
-  const signals = [interrupted, run.options.signal];
+/** Calls `abort` when the caller loses interest, or the user has pressed Ctrl-C; returns what ends that. */
+function listenForAbort(options: RunGroupOptions, abort: () => void): () => void {
+  const signals = [interrupted, options.signal];
   for (const signal of signals) {
     signal?.addEventListener("abort", abort);
     if (signal?.aborted) abort();
   }
-  const timer = setInterval(() => {
+  return () => {
+    for (const signal of signals) signal?.removeEventListener("abort", abort);
+  };
+}
+
+/** Looks at the group now and then: is its time up, is it stopped? */
+function watchGroup(
+  pid: number,
+  run: { start: number; options: RunGroupOptions; kill: (cause: KillCause) => void },
+): ReturnType<typeof setInterval> {
+  return setInterval(() => {
     if (readProcess(pid)?.state === "T") run.kill("stopped");
     if (performance.now() - run.start > run.options.wallMs()) run.kill("wall");
   }, LOOK_EVERY_MS);
-  return {
-    stop() {
-      clearInterval(timer);
-      for (const signal of signals) signal?.removeEventListener("abort", abort);
-    },
-  };
 }
 
 /** Kills what outlived the program; a run that was cut short has an excuse, so nothing is blamed on it. */
