@@ -3,7 +3,7 @@ import { displayLesson, type Lesson, lessonFile, solutionFile } from "../course/
 import { loadRightVariants, type RightVariant } from "../course/load_variants.ts";
 import { makeStyles, type Styles } from "../term/style.ts";
 import { renderTable } from "../term/table.ts";
-import { diffLines } from "./diff_lines.ts";
+import { diffBlocks } from "./diff_blocks.ts";
 import type { Session } from "./learn.ts";
 import { hashText, loadLearnerFile } from "./learner_file.ts";
 import { progressOf } from "./progress.ts";
@@ -96,7 +96,7 @@ export function renderCompare(
   const what = style === undefined ? "the reference solution" : `another way: ${style}`;
   const blocks = [
     `${styles.bold(displayLesson(lesson))}: yours, and ${what}`,
-    renderDiff(diffLines(comparison.mine, comparison.other), {
+    renderDiff(diffBlocks(comparison.mine, comparison.other), {
       ...options,
       left: `yours, ${lessonFile(lesson)}`,
       right: comparison.otherFile,

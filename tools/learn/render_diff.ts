@@ -1,5 +1,5 @@
 import type { Styles } from "../term/style.ts";
-import type { DiffBlock } from "./diff_lines.ts";
+import type { DiffBlock } from "./diff_blocks.ts";
 
 export interface RenderDiffOptions {
   readonly columns: number;

@@ -1,13 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { makeStyles } from "../term/style.ts";
-import { diffLines } from "./diff_lines.ts";
+import { diffBlocks } from "./diff_blocks.ts";
 import { renderDiff } from "./render_diff.ts";
 
 const LINES = Array.from({ length: 12 }, (_, index) => `line ${index}`);
 const LEFT = [...LINES, "mine", "end"].join("\n");
 const RIGHT = [...LINES, "theirs", "more", "end"].join("\n");
 const render = (left: string, right: string, columns: number) =>
-  renderDiff(diffLines(left, right), {
+  renderDiff(diffBlocks(left, right), {
     columns,
     styles: makeStyles(false),
     left: "yours",

@@ -77,6 +77,7 @@ export function renderWhy(facts: WhyFacts, styles: Styles): string {
 
 function renderTask(facts: WhyFacts, verdict: Verdict, styles: Styles): string[] {
   const first = firstFailure(verdict);
+  if (first?.facts?.problem !== undefined) return []; // no task speaks of a file that cannot be loaded
   const words = first === undefined
     ? verdict.cause
     : [first.name, first.facts?.called, first.facts?.expected, first.facts?.idea].join(" ");
@@ -101,17 +102,23 @@ function wrapWords(text: string): string[] {
 
 function renderReading(facts: WhyFacts, verdict: Verdict, styles: Styles): string {
   const { lesson } = facts;
-  const tier = firstFailure(verdict)?.facts?.hint ?? 1;
-  const title = facts.hintTitles[tier - 1];
   const pages = listManPages(facts.readme);
+  const hint = renderHintCommand(facts, verdict);
   const rows = [
-    [
-      "    hint",
-      `deno task learn hint ${lesson.slug} --tier ${tier}${title ? `   (${title})` : ""}`,
-    ],
+    ...(hint === undefined ? [] : [["    hint", hint]]),
     ...(pages.length === 0 ? [] : [["    man", pages.join(", ")]]),
     ["    sheet", `lessons/${lesson.folder}/cheatsheet.md`],
     ["    task", `lessons/${lesson.folder}/README.md`],
   ];
   return `${styles.bold("  What to read")}\n${renderTable(rows)}`;
+}
+
+/** The command for the hint that fits; undefined for a file that cannot be loaded, which no hint is about. */
+function renderHintCommand(facts: WhyFacts, verdict: Verdict): string | undefined {
+  const failure = firstFailure(verdict)?.facts;
+  if (failure?.problem !== undefined) return undefined;
+  const tier = failure?.hint ?? 1;
+  const title = facts.hintTitles[tier - 1];
+  const command = `deno task learn hint ${facts.lesson.slug} --tier ${tier}`;
+  return title === undefined ? command : `${command}   (${title})`;
 }

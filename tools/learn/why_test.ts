@@ -9,10 +9,13 @@ Deno.test("learn why explains the last failure, and says when the file has chang
     );
     await solve(course, BOX);
     const text = await course.read(`lessons/${BOX}/mod.ts`);
-    await course.write(`lessons/${BOX}/mod.ts`, `throw new Error("no cable");\n${text}`);
+    await course.write(
+      `lessons/${BOX}/mod.ts`,
+      text.replace('? { kind: "exit"', '? { kind: "exodus"'),
+    );
     const run = await learn(course, "run", "sealed-box");
-    const failure = run.stdout.slice(run.stdout.indexOf("CANNOT"), run.stdout.indexOf("What next"));
-    assertStringIncludes(failure, "no cable");
+    const failure = run.stdout.slice(run.stdout.indexOf("FAILED"), run.stdout.indexOf("What next"));
+    assertStringIncludes(failure, "exodus");
     const why = await learn(course, "why");
     assertEquals([why.code, why.stderr], [0, ""]);
     for (const part of [failure.trim(), "deno task learn hint sealed-box --tier", "man 2 wait"]) {
@@ -38,5 +41,15 @@ Deno.test("learn why survives an unreadable record of the last run", async () =>
       assertEquals(code, 0);
       assertStringIncludes(stdout, "has not been run yet");
     }
+  });
+});
+
+Deno.test("learn why offers no hint for a file that cannot be loaded", async () => {
+  await withCourse(async (course) => {
+    await course.write(`lessons/${BOX}/mod.ts`, 'throw new Error("no cable");\n');
+    assertEquals((await learn(course, "run", "sealed-box")).code, 1);
+    const { stdout } = await learn(course, "why");
+    assertStringIncludes(stdout, "no cable");
+    for (const part of ["learn hint", "The task says"]) assertEquals(stdout.includes(part), false);
   });
 });

@@ -10,7 +10,7 @@ export type DiffBlock =
   };
 
 /** Compares two texts line by line; the blocks alternate. */
-export function diffLines(left: string, right: string): DiffBlock[] {
+export function diffBlocks(left: string, right: string): DiffBlock[] {
   const blocks: DiffBlock[] = [];
   let same: string[] = [];
   let changed = { left: [] as string[], right: [] as string[] };
