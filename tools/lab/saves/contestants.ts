@@ -10,8 +10,8 @@ export interface Contestant {
   readonly path: string;
   readonly green: { readonly text: string; readonly shows: RegExp };
   readonly red: { readonly text: string; readonly shows: RegExp };
-  /** Shown when nothing that follows the verdict runs any more; undefined when nothing follows. */
-  readonly quiet?: RegExp;
+  /** Shown when nothing that follows the verdict runs any more. */
+  readonly quiet: RegExp;
 }
 
 /** The lesson that is saved: ten of its tests only compute, three start programs. */
@@ -54,6 +54,7 @@ export async function makeContestants(
       cwd: `${dir}/deno`,
       path: `${dir}/deno/mod.ts`,
       ...both(/ok \| 10 passed/, /FAILED \| /),
+      quiet: /Restarting on file change/,
     });
   }
   if (vitest !== undefined) {
@@ -64,6 +65,7 @@ export async function makeContestants(
       cwd: vitest,
       path: `${vitest}/mod.ts`,
       ...both(/Tests +10 passed/, /Tests +1 failed/),
+      quiet: /for file changes/, // a save before that is lost
     });
   }
   return contestants;

@@ -1,7 +1,7 @@
 // `deno task lab saves`: how long from a save to the verdict, for `learn` and for what else a learner could use.
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
-import { type Io, openIo } from "../../term/io.ts";
+import type { Io } from "../../term/io.ts";
 import { makeProgress } from "../../term/progress.ts";
 import { renderTable } from "../../term/table.ts";
 import { quantile } from "../statistics.ts";
@@ -22,7 +22,7 @@ It starts when the write of the file has returned and ends when the verdict's by
 
 exit codes: 0 measured, 2 wrong usage`;
 
-const VITEST = "vitest@5.1.1";
+const VITEST = "vitest@4.1.12";
 const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 
 /** Runs the command; returns its exit code. */
@@ -80,5 +80,3 @@ function renderSaves(measured: readonly Measured[], rounds: number): string {
     new Date().toISOString().slice(0, 10);
   return `${renderTable([head, ...rows])}\n\n${machine}`;
 }
-
-if (import.meta.main) Deno.exit(await main(Deno.args, openIo()));

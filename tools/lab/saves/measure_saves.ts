@@ -39,7 +39,7 @@ export async function measureSaves(
 }
 
 async function rest(terminal: Terminal, contestant: Contestant): Promise<void> {
-  if (contestant.quiet !== undefined) await terminal.shows(contestant.quiet);
+  await terminal.shows(contestant.quiet);
   await new Promise<void>((resolve) => setTimeout(resolve, PAUSE_MS));
   terminal.forget();
 }
