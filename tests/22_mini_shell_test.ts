@@ -149,7 +149,8 @@ Deno.test(fact("T5 run() connects programs as /bin/sh does", {
 Deno.test(
   fact("T6 run() gives the codes that /bin/sh gives, and says which program it could not start", {
     call: 'shell.run("no-such-program")',
-    idea: "127 is not found, 126 is found and not executable, 128 + n is killed by signal n.",
+    idea:
+      "127: not found, 126: not executable, 128 + n: killed by signal n. Say what could not start.",
     hint: 3,
     startsChildren: true,
   }, async (t) => {
@@ -223,7 +224,7 @@ function quoteListener(path: string): string {
 Deno.test(fact("T9 run() sends SIGINT to every process of the line when it is aborted", {
   call: "shell.run(\"listener | sh -c 'listener; true'; echo after\", { signal })",
   idea:
-    "Ctrl-C is SIGINT for a whole process group: for each stage, and for what the stage has started.",
+    "Ctrl-C is SIGINT for whole groups: each stage, and what it has started. The line ends, with 130.",
   hint: 3,
   startsChildren: true,
 }, async (t) => {
@@ -255,7 +256,7 @@ Deno.test(fact("T9 run() sends SIGINT to every process of the line when it is ab
 Deno.test(fact("T10 run() opens files as /bin/sh does, before anything runs", {
   call: 'shell.run("sort fruit > fruit")',
   idea:
-    "> empties its file before the program starts, >> adds at the end, wherever that is by then.",
+    "Open files before you start: > empties, >> adds wherever the end is by then. Name what does not open.",
   hint: 2,
   startsChildren: true,
 }, async (t) => {
@@ -274,18 +275,21 @@ Deno.test(fact("T10 run() opens files as /bin/sh does, before anything runs", {
     "head -c 2097152 /dev/zero | cat > big; wc -c < big; rm big",
     "cat < fruit | sort > sorted && sort -u < sorted >> 'sorted'",
   ]);
-  t.call('shell.run("cat < no-such-file")');
-  const { stderr } = await new t.subject.MiniShell().run("cat < no-such-file");
-  checkThat(
-    stderr.includes("no-such-file"),
-    "stderr names the file",
-    `it is ${JSON.stringify(stderr)}`,
-  );
+  for (const [start, name] of [["cat <", "no-such-file"], ["ls >>", "no-such-dir/f"]] as const) {
+    t.call(`shell.run("${start} ${name}")`);
+    const { stderr } = await new t.subject.MiniShell().run(`${start} ${name}`);
+    checkThat(
+      stderr.includes(name),
+      "stderr names the file",
+      `stderr is ${JSON.stringify(stderr)}`,
+    );
+  }
 }));
 
 Deno.test(fact("T11 run() starts nothing of a line with a syntax error", {
   call: 'shell.run("echo a > made; cat |")',
-  idea: "Read the whole line first. What begins to run cannot be taken back.",
+  idea:
+    "Read the whole line first: what begins to run cannot be taken back. Say what is wrong; the code is 2.",
   hint: 2,
 }, async (t) => {
   await agree(t, ["echo a > made; cat |", "echo a > made && 'b", "echo a > made | > | cat"]);
@@ -376,7 +380,8 @@ Deno.test(fact("T16 run() adds env to the environment of programs, and leaves yo
 
 Deno.test(fact("T17 run() starts nothing when it has been aborted before", {
   call: 'shell.run("echo a > made", { signal: AbortSignal.abort() })',
-  idea: "An aborted signal sends no event any more: ask it before you begin.",
+  idea:
+    "An aborted signal sends no event any more: ask it before you begin. $? is 130 all the same.",
   hint: 3,
 }, async (t) => {
   await leaveProject(t);
@@ -385,11 +390,13 @@ Deno.test(fact("T17 run() starts nothing when it has been aborted before", {
   const { code } = await shell.run("echo a > made", { signal: AbortSignal.abort() });
   check("the code", code, 130);
   check("the files", await listFiles(cwd), {});
+  t.call('shell.run("echo $?"), the next line');
+  check("stdout", (await shell.run("echo $?")).stdout, "130\n");
 }));
 
 Deno.test(fact("T18 run() ends the line at exit, and can run the next one", {
   call: 'shell.run("echo a; exit 3; echo b")',
-  idea: "exit ends a shell. In a pipeline of several stages, that is a shell of its own.",
+  idea: "exit ends a shell, with a code of 8 bits. Each of several stages is a shell of its own.",
   hint: 3,
   startsChildren: true,
 }, async (t) => {
@@ -397,6 +404,8 @@ Deno.test(fact("T18 run() ends the line at exit, and can run the next one", {
     "echo a; exit 3; echo b",
     "false; exit",
     "exit 3 > made || echo b",
+    "exit 256; echo b",
+    "exit 300",
     "exit 3 | cat; echo $?; cat | exit 4; echo $?",
   ]);
   t.call('shell.run("exit 3"); shell.run("echo $?; echo b")');
@@ -428,4 +437,15 @@ Deno.test(fact("T19 run() waits for output that comes when its program has ended
   await gate.write(encode("late\n"));
   gate.close();
   check("stdout", (await running).stdout, "late\n");
+}));
+
+Deno.test(fact("T20 run() finds programs by the PATH of env", {
+  call: 'new MiniShell({ env: { PATH: "/dir/of/greet" } }).run("greet")',
+  idea: "A program is looked for where the PATH that it gets says, and nowhere else.",
+  hint: 2,
+  startsChildren: true,
+}, async (t) => {
+  const dir = await makeDir(t, { greet: "#!/bin/sh\necho hello\n" });
+  await Deno.chmod(`${dir}/greet`, 0o755);
+  await agree(t, ["greet", "cat fruit"], { env: { PATH: dir } });
 }));

@@ -49,7 +49,7 @@ export class MiniShell {
        */
       cwd?: string;
       /**
-       * Variables that programs get besides those of this process.
+       * Variables that programs get besides those of this process. A PATH among them is where programs are found.
        *
        * @default none
        */
