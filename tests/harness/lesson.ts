@@ -85,6 +85,8 @@ function startRun<Module>(folder: string): Run<Module> {
  */
 function waitForGo(path: string | undefined): void {
   if (path === undefined) return;
+  // without this look, open(2) would wait for ever for a parent that died while this process started
+  if (Deno.ppid !== Number(Deno.env.get("IPC_PARENT"))) Deno.exit(1);
   const go = Deno.openSync(path);
   if (go.readSync(new Uint8Array(1)) === null) Deno.exit(1); // whoever started this process is gone
   go.close();

@@ -65,7 +65,7 @@ export async function startLesson(job: Job, options: RunLessonOptions): Promise<
   const group = startTests(job, dir, {
     ...options,
     signal,
-    env: { ...options.env, IPC_GO: goPath },
+    env: { ...options.env, IPC_GO: goPath, IPC_PARENT: `${Deno.pid}` },
   });
   const verdict = group.result.then((result) => readVerdict(job, result, { dir, options }));
   const ended = verdict.finally(async () => {

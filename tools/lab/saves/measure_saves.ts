@@ -1,5 +1,5 @@
 import type { Contestant } from "./contestants.ts";
-import { openTerminal, type Terminal } from "./terminal.ts";
+import { openTerminal, type Terminal } from "../../proc/terminal.ts";
 
 /** Milliseconds from the return of the write to the verdict's bytes on the terminal, one for each save. */
 export interface Measured {

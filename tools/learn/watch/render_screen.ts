@@ -27,7 +27,7 @@ export function renderScreen(
   const foot = [
     ...wrapLine(renderState(model, styles), columns).slice(0, 2),
     ...renderKeys(model, columns, styles),
-  ];
+  ].slice(0, Math.max(1, rows - HEAD_ROWS - 2)); // a tiny window: the verdict comes first
   const room = Math.max(1, rows - HEAD_ROWS - foot.length - 1);
   const body = model.view === "list"
     ? renderLessonList(model, { columns, rows: room, styles })

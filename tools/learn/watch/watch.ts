@@ -184,7 +184,7 @@ class Watch {
     }
     const progress = await rememberVerdict(this.#withProgress(), verdict, text ?? "");
     const view = this.#model.view === "page" ? "verdict" : this.#model.view;
-    this.#change({ verdict, progress, isRunning: false, types: "checking", view, scroll: 0 });
+    this.#change({ verdict, progress, isRunning: false, view, scroll: 0 });
     const next = nextLesson(this.#model);
     if (this.#isAutoNext && isGreen(this.#model) && next !== undefined) {
       return await this.#openLesson(next);
@@ -195,6 +195,8 @@ class Watch {
 
   /** Asks the compiler, beside the verdict: it takes longer than the tests. */
   async #checkTypes(lesson: Lesson, verdict: Verdict): Promise<void> {
+    if (!this.#session.flags.check) return;
+    this.#change({ types: "checking" });
     this.#checking = new AbortController();
     const signal = AbortSignal.any([this.#checking.signal, this.#open.signal]);
     const errors = await checkTypes(this.#session.root, lesson, signal);

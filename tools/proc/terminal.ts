@@ -1,8 +1,12 @@
 // A program on a pseudoterminal of its own, by script(1): it behaves as for a person, and every byte it shows is seen.
 import { stripVTControlCharacters } from "node:util";
 
-/** What a program has shown by which time. */
+/** A program's terminal, as a person has it. */
 export interface Terminal {
+  /** What was shown since `forget()`, with escape sequences. */
+  readonly shown: () => string;
+  /** The process of script(1), which leads the program's group. */
+  readonly pid: number;
   /** Resolves when `pattern` is in what was shown since `forget()`, to the time of the byte that completed it. */
   readonly shows: (pattern: RegExp) => Promise<number>;
   /** Forgets what was shown so far. */
@@ -12,14 +16,17 @@ export interface Terminal {
   readonly close: () => Promise<void>;
 }
 
-const LIMIT_MS = 12_000;
+const LIMIT_MS = 60_000;
 
 /** Starts a shell command on a terminal of 100 columns and 40 rows. */
-export function openTerminal(command: string, options: { cwd: string }): Terminal {
+export function openTerminal(
+  command: string,
+  options: { cwd: string; env?: Record<string, string> },
+): Terminal {
   const child = new Deno.Command("script", {
     args: ["-qfec", `stty rows 40 cols 100; exec ${command}`, "/dev/null"],
-    ...options,
-    env: { TERM: "xterm-256color", NO_COLOR: "", SHELL: "/bin/sh" },
+    cwd: options.cwd,
+    env: { TERM: "xterm-256color", NO_COLOR: "", SHELL: "/bin/sh", ...options.env },
     stdin: "piped",
     stdout: "piped",
     stderr: "null", // what script(1) says when it is ended
@@ -42,6 +49,8 @@ export function openTerminal(command: string, options: { cwd: string }): Termina
   })();
   const writer = child.stdin.getWriter();
   return {
+    pid: child.pid,
+    shown: () => shown,
     forget: () => void (shown = ""),
     async shows(pattern) {
       const { promise, resolve, reject } = Promise.withResolvers<number>();
