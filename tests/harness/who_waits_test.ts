@@ -106,7 +106,7 @@ fact("says that only you can read when a child's pipe is full", async (one) => {
 
 fact("names both children of a pipe between them", async (one) => {
   one.start(["sh", "-c", "cat /dev/zero | sleep 1000"]);
-  const lines = await one.read("waits in write");
+  const lines = await one.read("(sleep 1000; fd");
   assertStringIncludes(
     lines.join("\n"),
     "its only reader is child N (sleep 1000; fd N): it must read",
