@@ -5,6 +5,7 @@ const URL_OF_FILE = "file:///course/my%20lesson/mod.ts";
 const STACK = `TypeError: no
     at helper (${URL_OF_FILE}:8:49)
     at Array.map (<anonymous>)
+    at async Object.pump (${URL_OF_FILE}:6:1)
     at Module.filter (${URL_OF_FILE}:5:3)
     at async ${URL_OF_FILE}:1:9
     at body (file:///course/tests/harness/run_body.ts:58:16)`;
@@ -12,6 +13,7 @@ const STACK = `TypeError: no
 Deno.test("listFrames() keeps the frames of the learner's file alone, with their functions", () => {
   assertEquals(listFrames(STACK, URL_OF_FILE), [
     { name: "helper", at: "/course/my lesson/mod.ts:8:49" },
+    { name: "pump", at: "/course/my lesson/mod.ts:6:1" },
     { name: "filter", at: "/course/my lesson/mod.ts:5:3" },
     { name: "", at: "/course/my lesson/mod.ts:1:9" },
   ]);
