@@ -29,7 +29,7 @@ export function normaliseText(text: string, paths: { root: string; subject: stri
     .replace(/<file>:\d+(:\d+)?/g, "<file>")
     .replace(/(?:\/private)?\/(?:tmp|var\/folders|dev\/shm)\/[^\s"'`,;:)\]]+/g, "<path>")
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<id>")
-    .replace(/\b(pid|process|port|thread) \d+/g, "$1 <n>")
+    .replace(/\b(pid|process|port|thread|fd|child|inode) \d+/g, "$1 <n>")
     .replace(/\b(pipe|socket):\[\d+\]/g, "$1:[<n>]")
     .replace(/\b\d+(?:\.\d+)? (ms|s)\b/g, "<n> $1");
 }

@@ -15,11 +15,12 @@ const LESSON: Lesson = {
 };
 
 Deno.test("normaliseText() takes away what is never the same twice, and nothing else", () => {
-  const text = 'still waiting after 1.5 s: sh (pid 4711) reads pipe:[98159], "/tmp/a1b2/x", at ' +
+  const text =
+    'still waiting after 1.5 s: child 4711 (fd 49) reads pipe:[98159], "/tmp/a1b2/x", at ' +
     "/c/lessons/05_pipeline/mod.ts:12:3, exit code 3, id 0b6f8f5e-5f0e-4d4e-9c53-0a1b2c3d4e5f";
   assertEquals(
     normaliseText(text, { root: "/c", subject: "/c/lessons/05_pipeline/mod.ts" }),
-    'still waiting after <n> s: sh (pid <n>) reads pipe:[<n>], "<path>", at <file>, exit code 3, id <id>',
+    'still waiting after <n> s: child <n> (fd <n>) reads pipe:[<n>], "<path>", at <file>, exit code 3, id <id>',
   );
 });
 
