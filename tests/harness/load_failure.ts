@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { fromFileUrl } from "./paths.ts";
 
 /** What keeps a module from being used: it is no TypeScript, imports what is not there, throws, or lacks an export. */
@@ -11,13 +12,14 @@ export function describeLoadFailure(
   if (!(cause instanceof Error)) {
     return { problem: "throw", message: `${path} cannot be imported: it throws ${String(cause)}` };
   }
-  const exit = /attempted to exit with exit code: (\d+)/.exec(cause.message);
+  const told = stripVTControlCharacters(cause.message); // Deno paints the place, where colours are on
+  const exit = /attempted to exit with exit code: (\d+)/.exec(told);
   if (exit !== null) {
     const message = `${path} cannot be imported: it calls Deno.exit(${exit[1]}) while it is loaded`;
     return { problem: "throw", message };
   }
-  const { text, place } = splitMessage(cause.message);
-  const isUnparsed = cause.message.startsWith("SyntaxError: ") ||
+  const { text, place } = splitMessage(told);
+  const isUnparsed = told.startsWith("SyntaxError: ") ||
     (cause.name === "SyntaxError" && place !== undefined);
   if (/^Module not found|not a dependency|does not provide an export|^Relative import/.test(text)) {
     const message = `${path} cannot be loaded, because an import of it fails: ${text}`;
@@ -28,7 +30,7 @@ export function describeLoadFailure(
     return { problem: "syntax", message: `${where} cannot be compiled: ${text}${showLine(place)}` };
   }
   const name = cause.name === "Todo" ? "" : `${cause.name}: `;
-  return { problem: "throw", message: `${path} cannot be imported: ${name}${cause.message}` };
+  return { problem: "throw", message: `${path} cannot be imported: ${name}${told}` };
 }
 
 interface Place {

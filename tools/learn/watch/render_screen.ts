@@ -37,7 +37,9 @@ export function renderScreen(
   const shown = body.slice(scroll, scroll + room);
   while (shown.length < room) shown.push("");
   const below = body.length - scroll - room;
-  const more = below > 0 ? styles.dim(`-- ${below} more lines: down, space --`) : "";
+  const more = below > 0
+    ? styles.dim(truncate(`-- ${below} more lines: down, space --`, columns))
+    : "";
   return { lines: [...renderHead(model, columns, styles), ...shown, more, ...foot], scroll };
 }
 

@@ -1,6 +1,5 @@
 import type { Lesson } from "../../course/lesson.ts";
 import { findVariant, type Looks } from "../../course/looks/looks.ts";
-import { isLinked } from "../../course/link_course.ts";
 import { loadLooks, looksFile } from "../../course/looks/looks_file.ts";
 import type { CheckResult } from "../check_result.ts";
 import { hashLooks } from "./hash_looks.ts";
@@ -17,7 +16,8 @@ export interface LooksCount {
 
 /**
  * The gate of the looks: they belong to the tests and variants of today, and no variant that ran just now is taken for
- * another. Somebody's own lessons may do without. How many are recognised is a number and no rule: a loaded machine makes failures look different.
+ * another. A lesson without looks is silent. How many are recognised is a number and no rule: a loaded machine makes
+ * failures look different.
  */
 export async function judgeLooks(
   root: string,
@@ -30,10 +30,10 @@ export async function judgeLooks(
   const problems = count.wrong.map((one) =>
     `${one}: deno task looks ${lesson.slug} separates them`
   );
-  if (known === undefined && (own.length === 0 || await isLinked(root))) return [];
-  if (known?.hash !== await hashLooks(root, lesson)) {
-    const what = known === undefined ? "is missing" : "is older than tests or wrong variants";
-    const task = `deno task looks ${lesson.slug} ${known === undefined ? "writes" : "renews"} it`;
+  if (known === undefined) return [];
+  if (known.hash !== await hashLooks(root, lesson)) {
+    const what = "is older than tests or wrong variants";
+    const task = `deno task looks ${lesson.slug} renews it`;
     problems.push(`${looksFile(lesson)} ${what}; when all else is green, ${task}`);
   }
   return [{
