@@ -1,15 +1,14 @@
 import { displayLesson, type Lesson } from "../../course/lesson.ts";
 import type { Styles } from "../../term/style.ts";
-import { truncate } from "../../term/wrap.ts";
 import { progressOf } from "../progress.ts";
 import { listedLessons, type WatchModel } from "./model.ts";
 
 /** Renders the list of lessons around the selected one, below the search line. */
 export function renderLessonList(
   model: WatchModel,
-  options: { columns: number; rows: number; styles: Styles },
+  options: { rows: number; styles: Styles },
 ): string[] {
-  const { columns, rows, styles } = options;
+  const { rows, styles } = options;
   const listed = listedLessons(model);
   const head = `Lessons: ${model.filter}   search: ${model.search}_`;
   if (listed.length === 0) {
@@ -25,7 +24,7 @@ export function renderLessonList(
     const line = `${isSelected ? ">" : " "} ${name}  ${
       stateOf(model, lesson).padEnd(8)
     }  ${lesson.title}`;
-    return isSelected ? styles.bold(truncate(line, columns)) : truncate(line, columns);
+    return isSelected ? styles.bold(line) : line;
   });
   return [head, "", ...lines];
 }

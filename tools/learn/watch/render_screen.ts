@@ -30,7 +30,7 @@ export function renderScreen(
   ].slice(0, Math.max(1, rows - HEAD_ROWS - 2)); // a tiny window: the verdict comes first
   const room = Math.max(1, rows - HEAD_ROWS - foot.length - 1);
   const body = model.view === "list"
-    ? renderLessonList(model, { columns, rows: room, styles })
+    ? renderLessonList(model, { rows: room, styles })
     : wrapText(renderBody(model, options), columns);
   const last = Math.max(0, body.length - room);
   const scroll = Math.min(model.scroll, last);
@@ -40,7 +40,8 @@ export function renderScreen(
   const more = below > 0
     ? styles.dim(truncate(`-- ${below} more lines: down, space --`, columns))
     : "";
-  return { lines: [...renderHead(model, columns, styles), ...shown, more, ...foot], scroll };
+  const lines = [...renderHead(model, columns, styles), ...shown, more, ...foot];
+  return { lines: lines.map((line) => truncate(line, columns)), scroll };
 }
 
 function renderHead(model: WatchModel, columns: number, styles: Styles): string[] {
@@ -50,7 +51,7 @@ function renderHead(model: WatchModel, columns: number, styles: Styles): string[
   const wide = `${renderBar(solved.length, lessons.length, 12)} solved`;
   const right = columns < 60 ? `${solved.length}/${lessons.length} solved` : wide;
   const gap = " ".repeat(Math.max(2, columns - countColumns(left) - countColumns(right)));
-  return [truncate(left + gap + right, columns), ""];
+  return [left + gap + right, ""];
 }
 
 /** The text of the body, before it is wrapped. */
