@@ -16,6 +16,8 @@ export interface WatchModel {
   readonly progress: Progress;
   readonly lesson: Lesson;
   readonly isRunning: boolean;
+  /** For how long the tests have been running. */
+  readonly seconds: number;
   /** The last verdict of this lesson; undefined before the first. */
   readonly verdict: Verdict | undefined;
   /** Why there is no verdict: the file cannot even be read. */
@@ -51,6 +53,7 @@ export function openModel(
     ...course,
     lesson,
     isRunning: false,
+    seconds: 0,
     verdict: undefined,
     problem: undefined,
     types: undefined,

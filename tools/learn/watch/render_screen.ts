@@ -88,7 +88,7 @@ function renderReset({ lesson }: WatchModel): string {
 function renderState(model: WatchModel, styles: Styles): string {
   if (model.notice !== "") return styles.note(model.notice);
   const run = model.isRunning
-    ? "running the tests"
+    ? `running the tests${model.seconds === 0 ? "" : `, ${model.seconds} s`}`
     : `waiting for a save of ${lessonFile(model.lesson)}`;
   if (model.types === undefined) return styles.dim(run);
   if (model.types === "checking") return styles.dim(`${run}; the compiler is looking too`);

@@ -172,9 +172,9 @@ class Watch {
     if (problem !== undefined) {
       return this.#change({ problem, isRunning: false, verdict: undefined });
     }
-    this.#change({ isRunning: true, problem: undefined, types: undefined });
+    this.#change({ isRunning: true, seconds: 0, problem: undefined, types: undefined });
     const text = await readText(`${root}/${lessonFile(lesson)}`);
-    const run = await runner.run();
+    const run = await this.#countSeconds(runner.run());
     if (run === undefined || runner !== this.#runner) return;
     // the system need not tell of every save: a verdict on older text is none
     if (text !== await readText(`${root}/${lessonFile(lesson)}`)) return await this.#run();
@@ -182,15 +182,22 @@ class Watch {
     if (verdict.status === "infra") {
       throw new CourseError(testFile(lesson), `does not run: ${verdict.cause.split("\n")[0]}`);
     }
-    const progress = await rememberVerdict(this.#withProgress(), verdict, text ?? "");
     const view = this.#model.view === "page" ? "verdict" : this.#model.view;
-    this.#change({ verdict, progress, isRunning: false, view, scroll: 0 });
+    this.#change({ verdict, isRunning: false, view, scroll: 0 }); // first of all: somebody waits for it
+    this.#change({ progress: await rememberVerdict(this.#withProgress(), verdict, text ?? "") });
     const next = nextLesson(this.#model);
     if (this.#isAutoNext && isGreen(this.#model) && next !== undefined) {
       return await this.#openLesson(next);
     }
     runner.prepare();
     await this.#checkTypes(lesson, verdict);
+  }
+
+  /** Shows that time passes, while a program waits for its deadline. */
+  async #countSeconds<T>(run: Promise<T>): Promise<T> {
+    let seconds = 0;
+    const timer = setInterval(() => this.#change({ seconds: ++seconds }), 1_000);
+    return await run.finally(() => clearInterval(timer));
   }
 
   /** Asks the compiler, beside the verdict: it takes longer than the tests. */
