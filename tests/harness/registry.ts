@@ -6,6 +6,7 @@ import {
   hasProc,
   isGone,
   killQuietly,
+  listPids,
   listTagged,
   listZombies,
   type ProcessFacts,
@@ -47,6 +48,8 @@ export class Registry {
   readonly #pids = new Set([Deno.pid]);
   /** The learner's lines that made a Command in this test; undefined for those of the test itself. */
   readonly #lines = new Set<string | undefined>();
+  /** Processes that ran before this file started any. */
+  readonly #others: ReadonlySet<number> = new Set(listPids());
   #started: Started[] = [];
 
   constructor(subject: { url: string; path: string }) {
@@ -92,7 +95,7 @@ export class Registry {
 
   /** Children and grandchildren that are still there; children also when their environment was cleared. */
   listAlive(): ProcessFacts[] {
-    const tagged = listTagged(this.tag);
+    const tagged = listTagged(this.tag, this.#others);
     const known = new Set(tagged.map((facts) => facts.pid));
     for (const { child: { pid }, ended } of this.#started) {
       const facts = ended || known.has(pid) || isGone(pid) ? undefined : readProcess(pid);

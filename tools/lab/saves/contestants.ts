@@ -80,7 +80,7 @@ export { expect } from "npm:deno-std@1.3.0/expect/mod.js";
 /** Writes the assertions of the ten tests that only compute, and the module that they test. */
 async function writePort(dir: string, green: string): Promise<void> {
   await Deno.mkdir(dir, { recursive: true });
-  const port = fromFileUrl(new URL("./line_framing.vitest.ts", import.meta.url));
+  const port = fromFileUrl(new URL("./line_framing.vitest.txt", import.meta.url));
   await Deno.copyFile(port, `${dir}/line_framing.test.ts`);
   await Deno.writeTextFile(`${dir}/mod.ts`, green);
 }

@@ -16,6 +16,7 @@ export const KEY_HELP = `Keys
   c   this lesson's cheat sheet
   s   compare with the solution, once yours is green
   x   reset: back to the untouched stub, your file is kept
+  u   undo: what the last reset replaced
   q   quit; so do Ctrl-C and Ctrl-D
 
   up, down, j, k, space, page up, page down, home, end   scroll

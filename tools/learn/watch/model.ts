@@ -40,7 +40,7 @@ export interface WatchModel {
 
 /** What a key asks of the world outside the model. */
 export type Action =
-  | { readonly type: "quit" | "run" | "reset" | "edit" | "suspend" }
+  | { readonly type: "quit" | "run" | "reset" | "undo" | "edit" | "suspend" }
   | { readonly type: "open"; readonly lesson: Lesson }
   | { readonly type: "page"; readonly name: PageName };
 
@@ -138,6 +138,8 @@ function pressInText(model: WatchModel, key: string): [WatchModel, Action?] {
       }];
     case "x":
       return [{ ...model, view: "reset" }];
+    case "u":
+      return [model, { type: "undo" }];
     case "e":
       return [model, { type: "edit" }];
     case "h":

@@ -80,7 +80,7 @@ function renderSolvedHere(model: WatchModel): string {
 
 function renderReset({ lesson }: WatchModel): string {
   return `Replace ${lessonFile(lesson)} by the untouched stub?\n\n` +
-    `Your file is kept as a dated copy; deno task learn undo brings it back.\n\n` +
+    `Your file is kept as a dated copy; u brings it back.\n\n` +
     "y  yes, replace it\nany other key  no";
 }
 

@@ -5,11 +5,12 @@ import { diagnose } from "../../course/looks/diagnose.ts";
 import type { Verdict } from "../../course/verdict.ts";
 import { makeStyles } from "../../term/style.ts";
 import { checkTests, checkTypes, describeUnreadable } from "../check_learner.ts";
-import { loadStub, replaceLearnerFile } from "../learner_file.ts";
 import type { Session } from "../learn.ts";
 import { makeEditorCommand, runEditor } from "../open_editor.ts";
 import { editPlace } from "../render_verdict.ts";
 import { rememberVerdict } from "../remember.ts";
+import { resetLesson } from "../reset.ts";
+import { undoLesson } from "../undo.ts";
 import { findLesson } from "../../course/find_lesson.ts";
 import { type Action, isGreen, nextLesson, openModel, pressKey, type WatchModel } from "./model.ts";
 import type { Display } from "./display.ts";
@@ -96,7 +97,6 @@ class Watch {
   }
 
   async #act(action: Action, key: string): Promise<void> {
-    const { lesson } = this.#model;
     switch (action.type) {
       case "quit":
         return await this.#quit(key === "ctrl-c" ? INTERRUPTED : 0);
@@ -109,7 +109,9 @@ class Watch {
       case "suspend":
         return this.#suspend();
       case "reset":
-        return await this.#reset(lesson);
+        return await this.#notice(resetLesson);
+      case "undo":
+        return await this.#notice(undoLesson);
       case "page": {
         const { columns } = this.#display.size;
         const page = { name: action.name, columns };
@@ -229,12 +231,15 @@ class Watch {
     this.#change({ notice: problem ?? "" });
   }
 
-  async #reset(lesson: Lesson): Promise<void> {
-    const { root, io } = this.#session;
-    const stub = await loadStub(root, lesson);
-    const copy = await replaceLearnerFile({ root, now: io.now() }, lesson, stub);
-    const kept = copy === undefined ? "there was nothing to keep" : `yours is kept in ${copy}`;
-    this.#change({ notice: `${lessonFile(lesson)} is the stub again; ${kept}` });
+  /** Runs a command that prints a few lines, and shows them as the notice. */
+  async #notice(command: (session: Session, lesson: Lesson) => Promise<number>): Promise<void> {
+    const lines: string[] = [];
+    const say = (text: string) => void lines.push(text);
+    const session = this.#withProgress();
+    const io = { ...session.io, out: say, err: say };
+    // it was asked for by a key, and asked about by the screen
+    await command({ ...session, io, flags: { ...session.flags, yes: true } }, this.#model.lesson);
+    this.#change({ notice: lines.join(" ") });
   }
 
   /** Ctrl-Z: the shell has the terminal until it says `fg`. */
