@@ -6,13 +6,13 @@ import type { Verdict } from "../../course/verdict.ts";
 import { makeStyles } from "../../term/style.ts";
 import { checkTests, checkTypes, describeUnreadable } from "../check_learner.ts";
 import type { Session } from "../learn.ts";
-import { makeEditorCommand, runEditor } from "../open_editor.ts";
 import { editPlace } from "../render_verdict.ts";
 import { rememberVerdict } from "../remember.ts";
 import { resetLesson } from "../reset.ts";
 import { undoLesson } from "../undo.ts";
 import { findLesson } from "../../course/find_lesson.ts";
 import { type Action, isGreen, nextLesson, openModel, pressKey, type WatchModel } from "./model.ts";
+import { editAt, type QuietCommand, runQuietly } from "./commands.ts";
 import type { Display } from "./display.ts";
 import { loadPage } from "./load_page.ts";
 import { openPlainDisplay } from "./plain_display.ts";
@@ -215,31 +215,13 @@ class Watch {
   }
 
   async #edit(): Promise<void> {
-    const { root } = this.#session;
     const { lesson, verdict } = this.#model;
-    const place = await editPlace(lesson, verdict, root);
-    const [path = "", line] = place.split(":");
-    const command = makeEditorCommand(
-      { path: `${root}/${path}`, ...(line === undefined ? {} : { line: Number(line) }) },
-      Deno.env.toObject(),
-    );
-    if (command === undefined) {
-      return this.#change({ notice: `Set $EDITOR to your editor; the place is ${place}` });
-    }
-    this.#display.leave();
-    const problem = await runEditor(command).finally(() => this.#display.enter());
-    this.#change({ notice: problem ?? "" });
+    const place = await editPlace(lesson, verdict, this.#session.root);
+    this.#change({ notice: await editAt(place, this.#session.root, this.#display) });
   }
 
-  /** Runs a command that prints a few lines, and shows them as the notice. */
-  async #notice(command: (session: Session, lesson: Lesson) => Promise<number>): Promise<void> {
-    const lines: string[] = [];
-    const say = (text: string) => void lines.push(text);
-    const session = this.#withProgress();
-    const io = { ...session.io, out: say, err: say };
-    // it was asked for by a key, and asked about by the screen
-    await command({ ...session, io, flags: { ...session.flags, yes: true } }, this.#model.lesson);
-    this.#change({ notice: lines.join(" ") });
+  async #notice(command: QuietCommand): Promise<void> {
+    this.#change({ notice: await runQuietly(command, this.#withProgress(), this.#model.lesson) });
   }
 
   /** Ctrl-Z: the shell has the terminal until it says `fg`. */
