@@ -64,8 +64,10 @@ class Watch {
 
   /** Nothing may go wrong unheard while the screen is ours: the terminal comes back before the error is told. */
   #try(act: () => void | Promise<void>): void {
-    const fail = (error: unknown) => {
+    const fail = async (error: unknown) => {
       this.#display.leave();
+      this.#open.abort();
+      await this.#runner.close();
       this.#ended.reject(error);
     };
     try {
