@@ -62,10 +62,10 @@ function startRun<Module>(folder: string): Run<Module> {
   const events = openEvents(Deno.env.get("IPC_EVENTS"));
   const subject = new Subject<Module>(folder);
   const registry = new Registry(subject);
-  registry.install();
   const lifeline = new Lifeline({ eventsPath: Deno.env.get("IPC_EVENTS"), tag: registry.tag });
   waitForGo(Deno.env.get("IPC_GO"));
   const factor = measureFactor();
+  registry.install(); // what it looks at may not be minutes old
   events({ type: "file", folder, factor });
   if (factor > 1) console.log(`this machine is slow now: deadlines x ${factor}`);
   Deno.test.afterEach(async () => {

@@ -49,7 +49,7 @@ export class Registry {
   /** The learner's lines that made a Command in this test; undefined for those of the test itself. */
   readonly #lines = new Set<string | undefined>();
   /** Processes that ran before this file started any. */
-  readonly #others: ReadonlySet<number> = new Set(listPids());
+  #others: ReadonlySet<number> = new Set();
   #started: Started[] = [];
 
   constructor(subject: { url: string; path: string }) {
@@ -86,6 +86,7 @@ export class Registry {
     Deno.Command = RecordingCommand;
     Deno.kill = guardedKill;
     this.#openBefore = readOpenObjects();
+    this.#others = new Set(listPids());
   }
 
   /** Whether this test has started a process by Deno.Command. */
