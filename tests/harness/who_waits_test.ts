@@ -2,7 +2,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { LIBC } from "#lib/os.ts";
 import { missingCapability } from "./capabilities.ts";
-import { hasProc, type ProcessFacts, readProcess } from "./processes.ts";
+import { hasProc, killQuietly, type ProcessFacts, readProcess } from "./processes.ts";
 import { nameStreams, readSnapshot } from "./snapshot.ts";
 import { describeWaits } from "./who_waits.ts";
 import { waitUntil } from "./wait_until.ts";
@@ -40,7 +40,7 @@ async function run(act: (one: Case) => Promise<void>): Promise<void> {
       read: (words) => readLines(children, names, words),
     });
   } finally {
-    for (const child of children) Deno.kill(-child.pid, "SIGKILL");
+    for (const child of children) killQuietly(-child.pid, Deno.kill); // some end with their queue
     for (const child of children) {
       await child.status;
       await child.stdin.abort().catch(() => {});

@@ -18,7 +18,7 @@ export class TestRunner {
 
   /** Starts a process for the next run, unless one is waiting. */
   prepare(): void {
-    this.#waiting ??= this.#start();
+    if (!this.#isClosed) this.#waiting ??= this.#start();
   }
 
   /** Ends the waiting process: what it has loaded has changed. */

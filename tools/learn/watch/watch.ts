@@ -183,12 +183,14 @@ class Watch {
     // the system need not tell of every save: a verdict on older text is none
     if (text !== await readText(`${root}/${lessonFile(lesson)}`)) return await this.#run();
     const verdict = await diagnose(root, run);
+    if (runner !== this.#runner) return; // another lesson was opened meanwhile
     if (verdict.status === "infra") {
       throw new CourseError(testFile(lesson), `does not run: ${verdict.cause.split("\n")[0]}`);
     }
     const view = this.#model.view === "page" ? "verdict" : this.#model.view;
     this.#change({ verdict, isRunning: false, view, scroll: 0 }); // first of all: somebody waits for it
     this.#change({ progress: await rememberVerdict(this.#withProgress(), verdict, text ?? "") });
+    if (runner !== this.#runner) return;
     const next = nextLesson(this.#model);
     if (this.#isAutoNext && isGreen(this.#model) && next !== undefined) {
       return await this.#openLesson(next);
