@@ -175,6 +175,24 @@ onTerminal("learn goes on by itself only with --auto-next", async (terminal, cou
   assertStringIncludes(terminal.shown(), ENTER);
 }, { options: "--auto-next" });
 
+onTerminal(
+  "learn gives the terminal back before it says what is damaged",
+  async (terminal, course) => {
+    await terminal.shows(/waiting for a save/);
+    await Deno.remove(`${course.root}/tests/${BOX}_test.ts`);
+    await solve(course, BOX);
+    await terminal.shows(/The course is damaged: tests\/01_sealed_box_test\.ts: is missing/);
+    await terminal.shows(/CODE 3\s+icanon echo END/);
+    assertStringIncludes(terminal.shown(), LEAVE);
+  },
+);
+
+onTerminal("learn paints nothing under NO_COLOR", async (terminal) => {
+  await terminal.shows(/FAILED {2}10 of 10[^]*waiting for a save/);
+  // deno-lint-ignore no-control-regex -- colours and weights are what it looks for
+  assertEquals(terminal.shown().match(/\x1b\[(?:[1-9]|3\d|9\d)m/g), null);
+}, { env: { NO_COLOR: "1" } });
+
 async function listLearn(leader: number): Promise<number[]> {
   const args = ["-o", "pid=", "-o", "sid=", "-o", "args=", "-e"];
   const { stdout } = await new Deno.Command("ps", { args }).output();
