@@ -2,7 +2,7 @@
 import { subjectOf } from "../../course/job.ts";
 import { CourseError, type Lesson, lessonFile, testFile } from "../../course/lesson.ts";
 import { diagnose } from "../../course/looks/diagnose.ts";
-import type { Verdict } from "../../course/verdict.ts";
+import { firstFailure, type Verdict } from "../../course/verdict.ts";
 import { makeStyles } from "../../term/style.ts";
 import { checkTests, checkTypes, describeUnreadable } from "../check_learner.ts";
 import type { Session } from "../learn.ts";
@@ -208,7 +208,8 @@ class Watch {
 
   /** Asks the compiler, beside the verdict: it takes longer than the tests. */
   async #checkTypes(lesson: Lesson, verdict: Verdict): Promise<void> {
-    if (!this.#session.flags.check) return;
+    const isSaid = firstFailure(verdict)?.facts?.problem === "syntax"; // the compiler would say it again
+    if (!this.#session.flags.check || isSaid) return;
     this.#change({ types: "checking" });
     this.#checking = new AbortController();
     const signal = AbortSignal.any([this.#checking.signal, this.#open.signal]);
