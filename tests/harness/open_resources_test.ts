@@ -15,7 +15,8 @@ Deno.test({
       Deno.connect({ transport: "unix", path }),
       listener.accept(),
     ]);
-    await new Deno.Command("mkfifo", { args: [`${dir}/f`] }).output();
+    const quiet = { stdin: "null", stdout: "null", stderr: "null" } as const; // no pipes of its own
+    await new Deno.Command("mkfifo", { args: [`${dir}/f`], ...quiet }).spawn().status;
     const fifo = await Deno.open(`${dir}/f`, { read: true, write: true });
     const child = new Deno.Command("cat", { stdin: "piped", stdout: "null" }).spawn();
     const facts = readProcess(child.pid);
