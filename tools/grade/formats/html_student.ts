@@ -41,7 +41,7 @@ export function renderStudent(report: Report, options: StudentOptions): Markup {
 <p class="all"><a href="#students">Show all students</a></p>
 ${unfinished}${warnings}<table><caption>Lessons of ${cleanLine(report.submission.id)}</caption>
 <thead><tr><th scope="col" class="number">No.</th><th scope="col">Lesson</th><th scope="col">Result</th>
-<th scope="col" class="number">Points</th><th scope="col">Why</th></tr></thead>
+<th scope="col" class="number">Points</th></tr></thead>
 <tbody>
 ${rows}</tbody></table>
 ${details}</section>
@@ -53,9 +53,8 @@ function renderRow(lesson: LessonReport, place: number, audience: Audience): Mar
     ? markup` <span class="chip alarm">please review</span>`
     : undefined;
   return markup`<tr><td class="number">${place}</td><th scope="row">${cleanLine(lesson.title)}</th>
-<td>${renderChip(lesson.status)}${review}</td>
-<td class="number">${renderPoints(lesson.score)} of ${renderPoints(lesson.maxScore)}</td>
-<td>${cutText(showCause(lesson, audience), 500, " …")}</td></tr>
+<td>${renderChip(lesson.status)}${review} ${cutText(showCause(lesson, audience), 500, " …")}</td>
+<td class="number">${renderPoints(lesson.score)} of ${renderPoints(lesson.maxScore)}</td></tr>
 `;
 }
 

@@ -35,8 +35,8 @@ p, ul { margin: 0.5rem 0; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; color: var(--dim); padding: 0.25rem 0; }
 th, td { border-bottom: 1px solid var(--line); padding: 0.3rem 0.5rem; text-align: left; vertical-align: top; }
-td, tbody th { overflow-wrap: anywhere; }
-tbody th { font-weight: 600; }
+td, tbody th { overflow-wrap: anywhere; hyphens: auto; }
+tbody th { font-weight: 600; min-width: 6.5rem; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 .scroll { overflow-x: auto; }
 .grid th, .grid td { white-space: nowrap; overflow-wrap: normal; }
@@ -69,8 +69,10 @@ body:has(.student:target, .student :target) .student:not(:target):not(:has(:targ
 @media (max-width: 40rem) {
   body { padding: 0.5rem; }
   .student { padding: 0.5rem; }
-  th, td { padding: 0.3rem 0.25rem; }
-  .bars td:nth-child(3) { width: 25%; }
+  th, td { padding: 0.3rem 0.2rem; }
+  .student tr > :first-child { display: none; } /* the number; the title stays */
+  table:not(.bars) .chip { white-space: normal; }
+  .bars :is(th, td):nth-child(3) { display: none; } /* the letters say the same */
 }
 @media print {
   body { max-width: none; font-size: 10pt; }
@@ -79,6 +81,9 @@ body:has(.student:target, .student :target) .student:not(:target):not(:has(:targ
   .scroll { overflow: visible; }
   a { color: inherit; text-decoration: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
+  #students { display: none; } /* each student begins a page and says who it is */
   body:has(.student:target, .student :target) :is(.overview, .all) { display: none; }
+  body:has(.student:target, .student :target) .student { break-before: auto; }
+  pre, .checks li { break-inside: avoid; }
 }
 `);
