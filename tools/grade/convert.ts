@@ -51,13 +51,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 async function convert(flags: ConvertFlags, io: Io): Promise<string> {
   const { to = "" } = flags;
   const reports = await loadReports(flags);
-  for (const report of reports) {
-    const unjudged = listUnjudged(report).join(", ");
-    const id = cleanLine(report.submission.id);
-    if (unjudged !== "" && to !== "canvas") {
-      io.err(`${id} is not wholly judged (${unjudged}): grade it again`);
-    }
-  }
+  for (const notice of reports.flatMap(listDoubts)) io.err(notice);
   const isTeacher = flags.for === "teacher" || (flags.for === undefined && to === "html");
   const reader = isTeacher ? "teacher" : "student";
   const audience: Audience = { reader, isAfterDue: flags.isAfterDue };
@@ -69,6 +63,16 @@ async function convert(flags: ConvertFlags, io: Io): Promise<string> {
   throw new UsageError(
     `Cannot write for ${to}, whose runner sets the environment: ${rendered.problem}`,
   );
+}
+
+/** What a person should know before they hand the result on. */
+function listDoubts(report: Report): string[] {
+  const id = cleanLine(report.submission.id);
+  const unjudged = listUnjudged(report).join(", ");
+  return [
+    ...(unjudged === "" ? [] : [`${id} is not wholly judged (${unjudged}): grade it again`]),
+    ...(report.isolation.level === "none" ? [`${id} was graded without a sandbox`] : []),
+  ];
 }
 
 /** Reads and checks all reports before anything is written. */

@@ -108,12 +108,14 @@ Deno.test("convert takes one lesson alone when it is named", async () => {
   });
 });
 
-Deno.test("convert says who is not wholly judged", async () => {
-  await withReports([CARL], async (files) => {
+Deno.test("convert says who is not wholly judged, and who was graded without a sandbox", async () => {
+  const bare: Report = { ...BEN, isolation: { level: "none", warnings: [] } };
+  await withReports([CARL, bare], async (files) => {
     const { code, err } = await convert("--to", "csv", ...files);
     assertEquals([code, err], [
       0,
-      "carl is not wholly judged (counter, lessons still to be graded): grade it again\n",
+      "carl is not wholly judged (counter, lessons still to be graded): grade it again\n" +
+      "ben was graded without a sandbox\n",
     ]);
   });
 });
@@ -150,7 +152,8 @@ Deno.test("convert fills a gradebook and tells what it left alone", async () => 
     ]);
     assertEquals(
       err,
-      "ben is not in the gradebook: not filled in\n" +
+      "carl is not wholly judged (counter, lessons still to be graded): grade it again\n" +
+        "ben is not in the gradebook: not filled in\n" +
         "carl has no final result (counter, lessons still to be graded): not filled in\n",
     );
   });

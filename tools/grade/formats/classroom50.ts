@@ -36,6 +36,7 @@ export function renderClassroom50(
       "test-name": cutText(cleanLine(`${lesson.id}: ${lesson.title}`), 200, " …"),
       passed: lesson.status === "pass",
       ...countPoints(lesson),
+      isolation: report.isolation.level,
       ...(lesson.status === "pass" ? {} : { message: describeLesson(lesson, audience, limit) }),
     }));
     return JSON.stringify(

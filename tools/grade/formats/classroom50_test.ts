@@ -12,7 +12,10 @@ import {
   STUDENT,
 } from "./sample_reports.ts";
 
-const INSTANT = { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$" };
+const INSTANT = {
+  type: "string",
+  pattern: "^\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$",
+};
 const WORDS = { type: "string", minLength: 1 };
 const POINTS = { type: "integer", minimum: 0 };
 /** The field table of result/v1. */

@@ -17,6 +17,7 @@ export function renderGithubClassroom(report: Report, audience: Audience): strin
 }
 
 function summarize(report: Report, audience: Audience, limit: number) {
+  const note = report.isolation.level === "none" ? "Graded without a sandbox.\n" : "";
   const isPass = report.lessons.every((one) => one.status === "pass");
   const isError = !report.lessons.some((one) => isJudged(one.status) && one.status !== "error");
   return {
@@ -27,7 +28,7 @@ function summarize(report: Report, audience: Audience, limit: number) {
       name: cutText(cleanLine(`${lesson.id}: ${lesson.title}`), 120, " …"),
       status: lesson.status === "pass" ? "pass" : isJudged(lesson.status) ? "fail" : "error",
       score: lesson.score,
-      message: describeLesson(lesson, audience, limit),
+      message: note + describeLesson(lesson, audience, limit),
       test_code: `deno task learn run ${cleanLine(lesson.id)}`, // what the reporter prints: how to see it at home
       filename: "",
       line_no: 0, // hides the line

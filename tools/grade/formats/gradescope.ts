@@ -50,7 +50,7 @@ function render(report: Report, student: Audience, limit: number): string {
     extra_data: {
       max_score: report.maxScore,
       isolation: report.isolation.level,
-      course: report.course.commit,
+      course: cleanLine(report.course.commit),
       seed: report.seed,
     },
     tests,
@@ -95,7 +95,7 @@ function renderCheck(
     status: check.status === "pass" ? "passed" : "failed",
     output: cutText(text, limit),
     visibility,
-    extra_data: { id: check.id, score: check.score, max_score: check.maxScore },
+    extra_data: { id: cleanLine(check.id), score: check.score, max_score: check.maxScore },
   };
 }
 

@@ -147,7 +147,13 @@ export const MALLORY = makeReport(`mallory ${HOSTILE}`, [
     title: HOSTILE,
     cause: HOSTILE,
     checks: [
-      makeCheck({ name: HOSTILE, status: "fail", message: HOSTILE, output: HOSTILE }),
+      makeCheck({
+        id: HOSTILE,
+        name: HOSTILE,
+        status: "fail",
+        message: HOSTILE,
+        output: HOSTILE,
+      }),
       makeCheck({
         id: "x",
         name: "T2",

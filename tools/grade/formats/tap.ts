@@ -14,7 +14,11 @@ export function renderTap(reports: readonly Report[], audience: Audience): strin
   const points = lessons.flatMap(({ lesson, name }, index) =>
     renderLesson(lesson, { name, number: index + 1, audience })
   );
-  return ["TAP version 14", `1..${lessons.length}`, ...points].join("\n") + "\n";
+  const bare = reports.filter((one) => one.isolation.level === "none");
+  const notes = bare.map((one) =>
+    `# ${escapeDescription(one.submission.id)} was graded without a sandbox`
+  );
+  return ["TAP version 14", ...notes, `1..${lessons.length}`, ...points].join("\n") + "\n";
 }
 
 function renderLesson(

@@ -57,3 +57,8 @@ Deno.test("renderTap() gives no line that the texts chose when they are hostile"
   assertEquals(/^ *(not )?ok .*(?<!\\)#/m.test(loud), false);
   assertEquals(/[^\n\x20-\x7e\ufffd🙂…]/u.test(renderTap([MALLORY], STUDENT)), false);
 });
+
+Deno.test("renderTap() says that a submission was graded without a sandbox", () => {
+  const bare = makeReport("anna", [makeLesson()], { isolation: { level: "none", warnings: [] } });
+  assertEquals(renderTap([bare], STUDENT).split("\n")[1], "# anna was graded without a sandbox");
+});
