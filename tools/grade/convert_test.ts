@@ -4,14 +4,8 @@ import { main } from "./convert.ts";
 import { ANNA, BEN, CARL, SECRET } from "./formats/sample_reports.ts";
 import type { Report } from "./report.ts";
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the command; names of files are those in `dir`. */
-async function convert(...args: string[]): Promise<Run> {
+/** Runs the command in this process; gives its code and what it said. */
+async function convert(...args: string[]) {
   const [out, err]: [string[], string[]] = [[], []];
   const io: Io = {
     out: (text) => out.push(text + "\n"),
@@ -159,26 +153,10 @@ Deno.test("convert fills a gradebook and tells what it left alone", async () => 
   });
 });
 
-const WRONG: Record<string, string[]> = {
-  'Cannot convert to "": --to takes one of gradescope,': ["x.json"],
-  'Cannot convert to "pdf": --to takes one of': ["--to", "pdf", "x.json"],
-  "Cannot convert nothing: name at least one report": ["--to", "csv"],
-  "Cannot read --tow;": ["--tow", "csv"],
-  'Cannot write for "me"': ["--to", "csv", "--for", "me", "x.json"],
-  "Cannot fill a gradebook without --canvas FILE and --assignment NAME": [
-    "--to",
-    "canvas",
-    "x.json",
-  ],
-  "Cannot use --out without a value": ["--to", "csv", "x.json", "--out"],
-};
-for (const [said, args] of Object.entries(WRONG)) {
-  Deno.test(`convert refuses ${args.join(" ")}`, async () => {
-    const { code, out, err } = await convert(...args);
-    assertEquals([code, out], [2, ""]);
-    assertStringIncludes(err, said);
-  });
-}
+Deno.test("convert refuses a wrong command line in one sentence", async () => {
+  const said = "Cannot fill a gradebook without --canvas FILE and --assignment NAME\n";
+  assertEquals(await convert("--to", "canvas", "x.json"), { code: 2, out: "", err: said });
+});
 
 Deno.test("convert asks for what Classroom 50's runner sets", async () => {
   await withReports([ANNA], async ([file = ""]) => {

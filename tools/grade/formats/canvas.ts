@@ -4,6 +4,7 @@ import { cleanLine } from "../../page/clean_text.ts";
 import type { Report } from "../report.ts";
 import { listUnjudged } from "./csv.ts";
 import { type CsvRow, type CsvText, parseCsv, renderCsvText } from "./csv_text.ts";
+import { renderPoints } from "./render_points.ts";
 
 export interface CanvasOptions {
   /** The text of the exported file. */
@@ -71,7 +72,7 @@ function fill(reports: readonly Report[], { csv, names, column, possible }: Targ
       continue;
     }
     filled.set(place, id);
-    rows[place] = fillRow(rows[place], column, renderPoints(report, possible));
+    rows[place] = fillRow(rows[place], column, renderPoints(scalePoints(report, possible)));
   }
   const scaled = reports.find((one) => possible !== undefined && one.maxScore !== possible);
   if (scaled !== undefined) {
@@ -123,7 +124,7 @@ function fillRow(row: CsvRow | undefined, column: number, points: string): CsvRo
   return { cells, end: row?.end ?? "" };
 }
 
-function renderPoints({ score, maxScore }: Report, possible: number | undefined): string {
-  const scaled = possible === undefined || maxScore === 0 ? score : score / maxScore * possible;
-  return String(Math.round(scaled * 100) / 100);
+/** In the points that the gradebook has for the assignment. */
+function scalePoints({ score, maxScore }: Report, possible: number | undefined): number {
+  return possible === undefined || maxScore === 0 ? score : score / maxScore * possible;
 }

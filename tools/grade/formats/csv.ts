@@ -2,6 +2,7 @@
 import { cleanLine } from "../../page/clean_text.ts";
 import type { LessonReport, Report } from "../report.ts";
 import { quoteCell } from "./csv_text.ts";
+import { renderPoints } from "./render_points.ts";
 import { isJudged } from "./status_words.ts";
 
 /** Renders reports as a table of points; a lesson that was not judged is empty, never 0. */
@@ -41,9 +42,4 @@ function renderRow(report: Report, ids: readonly string[]): string[] {
     review.map((one) => cleanLine(one.id)).join(" "),
     report.isolation.level,
   ];
-}
-
-/** At most four decimals, without the noise of binary fractions. */
-function renderPoints(points: number): string {
-  return String(Math.round(points * 10_000) / 10_000);
 }

@@ -37,8 +37,3 @@ Deno.test("renderCsv() keeps rows and columns apart when a name is hostile", () 
   assertEquals(read.rows.map((row) => row.cells.length), [8, 8, 8]);
   assertEquals(renderCsv([MALLORY, ANNA]).includes(SECRET), false);
 });
-
-Deno.test("renderCsv() writes points without the noise of binary fractions", () => {
-  const report = makeReport("x", [makeLesson({ score: 0.1 + 0.2 })]);
-  assertEquals(renderCsv([report]).split("\r\n")[1], "x,0.3,1,0.3,,,bwrap");
-});

@@ -2,9 +2,10 @@ import type { VerdictStatus } from "../../course/verdict.ts";
 import { cleanLine } from "../../page/clean_text.ts";
 import { type Markup, markup } from "../../page/markup.ts";
 import type { LessonReport, Report } from "../report.ts";
-import { colourOf, COLOURS, renderPoints } from "./html_status.ts";
+import { colourOf, COLOURS } from "./html_status.ts";
 import { listUnjudged } from "./csv.ts";
 import type { Audience } from "./shown_checks.ts";
+import { renderPoints } from "./render_points.ts";
 import { STATUS_WORDS } from "./status_words.ts";
 
 /** A lesson of the class: a column of the grid, a bar of the chart. */

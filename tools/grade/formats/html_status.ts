@@ -34,8 +34,3 @@ export function renderChip(status: VerdictStatus): Markup {
   const { letter, word } = STATUS_WORDS[status];
   return markup`<span class="chip ${colourOf(status)}">${letter} ${word}</span>`;
 }
-
-/** Points without the noise of binary fractions. */
-export function renderPoints(points: number): string {
-  return String(Math.round(points * 100) / 100);
-}

@@ -2,7 +2,8 @@ import { cleanLine, cutText } from "../../page/clean_text.ts";
 import { type Markup, markup } from "../../page/markup.ts";
 import type { LessonReport, Report } from "../report.ts";
 import type { ClassLesson } from "./html_class.ts";
-import { renderChip, renderPoints } from "./html_status.ts";
+import { renderChip } from "./html_status.ts";
+import { renderPoints } from "./render_points.ts";
 import { type Audience, isRed, showCause, showChecks, type ShownCheck } from "./shown_checks.ts";
 
 export interface StudentOptions {

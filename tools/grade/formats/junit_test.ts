@@ -1,6 +1,18 @@
 import { assertEquals } from "@std/assert";
 import { renderJunit } from "./junit.ts";
-import { ANNA, BEN, CARL, HOSTILE, MALLORY, SECRET, STUDENT, TEACHER } from "./sample_reports.ts";
+import {
+  ANNA,
+  BEN,
+  CARL,
+  HOSTILE,
+  makeCheck,
+  makeLesson,
+  makeReport,
+  MALLORY,
+  SECRET,
+  STUDENT,
+  TEACHER,
+} from "./sample_reports.ts";
 import { readXml } from "./read_xml.ts";
 import { cleanText } from "../../page/clean_text.ts";
 
@@ -54,4 +66,18 @@ Deno.test("renderJunit() keeps every word of a hostile text as text", () => {
 Deno.test("renderJunit() leaks nothing of a hidden check to students", () => {
   assertEquals(renderJunit([ANNA], STUDENT).includes(SECRET), false);
   assertEquals(renderJunit([ANNA], TEACHER).includes(SECRET), true);
+});
+
+Deno.test("renderJunit() says skipped, and why, of what this machine cannot run", () => {
+  const check = makeCheck({ status: "skipped", message: "there is no /proc" });
+  const report = makeReport("anna", [
+    makeLesson({ status: "skipped", cause: "no /proc", checks: [check] }),
+  ]);
+  const [suite] = readXml(renderJunit([report], STUDENT)).children;
+  const cases = suite?.children.filter((one) => one.name === "testcase") ?? [];
+  assertEquals([suite?.attributes.skipped, suite?.attributes.errors, cases.length], ["1", "0", 1]);
+  assertEquals(cases[0]?.children.map((one) => [one.name, one.attributes.message]), [[
+    "skipped",
+    "there is no /proc",
+  ]]);
 });

@@ -5,6 +5,7 @@ import type { LessonReport, Report } from "../report.ts";
 import { listUnjudged } from "./csv.ts";
 import { describeCause } from "./describe_lesson.ts";
 import { fitBytes } from "./fit_bytes.ts";
+import { renderPoints } from "./render_points.ts";
 import { type Audience, isRed, listLessons, showChecks } from "./shown_checks.ts";
 import { STATUS_WORDS } from "./status_words.ts";
 
@@ -43,7 +44,7 @@ function renderOverview(reports: readonly Report[], maxRows: number): string {
       ...(listUnjudged(report).length === 0 ? [] : ["not wholly judged"]),
       ...(report.isolation.level === "none" ? ["no sandbox"] : []),
     ];
-    const score = `${round(report.score)} of ${round(report.maxScore)}`;
+    const score = `${renderPoints(report.score)} of ${renderPoints(report.maxScore)}`;
     const lessons = `${passed} of ${report.lessons.length}`;
     return `| ${
       cell(cutText(cleanLine(report.submission.id), 80, " …"))
@@ -62,12 +63,12 @@ function renderOverview(reports: readonly Report[], maxRows: number): string {
 
 function renderReport(report: Report, audience: Audience, step: Step): string {
   const red = listLessons(report).filter((one) => one.status !== "pass");
-  const head = `## ${span(report.submission.id)}: ${round(report.score)} of ${
-    round(report.maxScore)
+  const head = `## ${span(report.submission.id)}: ${renderPoints(report.score)} of ${
+    renderPoints(report.maxScore)
   } points`;
   if (red.length === 0) return `${head}\n\nAll lessons passed.`;
   const rows = red.map((lesson) =>
-    `| ${cell(lesson.id)} | ${round(lesson.score)} of ${round(lesson.maxScore)} | ${
+    `| ${cell(lesson.id)} | ${renderPoints(lesson.score)} of ${renderPoints(lesson.maxScore)} | ${
       cell(cutText(describeCause(lesson, audience), 300, " …"))
     } |`
   );
@@ -106,8 +107,4 @@ function fence(text: string): string {
 
 function longestTicks(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-}
-
-function round(points: number): string {
-  return String(Math.round(points * 100) / 100);
 }

@@ -70,6 +70,7 @@ Deno.test("renderMarkdown() keeps hostile texts within code", () => {
       HOSTILE,
       "a|b",
       "``` x ```",
+      "a\n```\n# out\n````",
       "`",
       "@everyone [x](javascript:1) | <img>",
       "\n\n# x",

@@ -44,7 +44,7 @@ export function showChecks(lesson: LessonReport, audience: Audience): ShownCheck
   const shown = lesson.checks.map((check) =>
     isShown(check, audience) ? showCheck(check) : hideCheck(check, ++hiddenCount)
   );
-  const isTold = lesson.status === "pass" || lesson.checks.some((one) => isRed(one.status));
+  const isTold = !isRed(lesson.status) || lesson.checks.some((one) => isRed(one.status));
   if (isTold && shown.length > 0) return shown;
   return [...shown, {
     id: lesson.id,
