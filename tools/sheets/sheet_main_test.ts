@@ -1,0 +1,74 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { Io } from "../term/io.ts";
+import { main } from "./sheet_main.ts";
+
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ["", ""];
+  const io: Io = {
+    out: (text) => out += `${text}\n`,
+    err: (text) => err += `${text}\n`,
+    color: false,
+    isTerminal: false,
+    columns: 80,
+    now: Date.now,
+  };
+  return { code: await main(args, io), out, err };
+}
+
+Deno.test("sheet lists one line for each lesson when none is named", async () => {
+  const { code, out } = await run();
+  assertEquals(code, 0);
+  assertEquals(
+    out.split("\n").filter((line) => /^\d\d {2}[a-z-]+ +\S/.test(line)).length >= 25,
+    true,
+  );
+  assertStringIncludes(out, "05  pipeline ");
+});
+
+for (const name of ["pipeline", "5", "05_pipeline", "pip"]) {
+  Deno.test(`sheet ${name} shows the sheet of the pipeline`, async () => {
+    const { code, out } = await run(name);
+    assertEquals([code, out.split("\n")[0]], [0, "A pipeline carries three things"]);
+  });
+}
+
+Deno.test("sheet --md gives Markdown, --width 30 a narrow page", async () => {
+  assertStringIncludes((await run("5", "--md")).out, "# A pipeline carries three things\n");
+  assertStringIncludes((await run("5", "--width", "30")).out, "│ stdout\n");
+});
+
+for (
+  const [args, words] of [
+    [["pipelin3"], "did you mean pipeline?"],
+    [["5", "6"], 'what is "6"?'],
+    [["--colour"], "There is no option --colour"],
+    [["5", "--width", "9"], "--width takes a whole number from 20"],
+    [["5", "--width", "wide"], 'not "wide"'],
+    [["--course", "/nowhere/at/all"], "there is no such folder"],
+  ] as const
+) {
+  Deno.test(`sheet ${args.join(" ")} is wrong usage`, async () => {
+    const { code, out, err } = await run(...args);
+    assertEquals([code, out], [2, ""]);
+    assertStringIncludes(err, words);
+  });
+}
+
+Deno.test("sheet says where a damaged sheet is damaged", async () => {
+  const dir = await Deno.makeTempDir();
+  try {
+    const lesson = `${dir}/lessons/01_tiny`;
+    await Deno.mkdir(lesson, { recursive: true });
+    const fields = { title: "T", teaches: "t", unit: "U", level: 1, minutes: 5, needs: [] };
+    await Deno.writeTextFile(`${lesson}/lesson.json`, JSON.stringify(fields));
+    const missing = await run("tiny", "--course", dir);
+    assertEquals(missing.code, 3);
+    assertStringIncludes(missing.err, "lessons/01_tiny/cheatsheet.md: is missing");
+    await Deno.writeTextFile(`${lesson}/cheatsheet.md`, "---\ntitle: T\n---\n");
+    const damaged = await run("tiny", "--course", dir);
+    assertEquals(damaged.code, 3);
+    assertStringIncludes(damaged.err, "lessons/01_tiny/cheatsheet.md:1: the front matter lacks");
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
