@@ -9,6 +9,8 @@ import { type Io, openIo } from "../term/io.ts";
 import { makeStyles } from "../term/style.ts";
 import { renderTable } from "../term/table.ts";
 import { truncate } from "../term/wrap.ts";
+import { drawFlowsSvg } from "./draw_flow_svg.ts";
+import type { FlowTheme } from "./flow_css.ts";
 import { loadSheet } from "./load_sheet.ts";
 import { renderMarkdown } from "./render_markdown.ts";
 import { renderTerminal } from "./render_terminal.ts";
@@ -21,19 +23,25 @@ usage: deno task sheet [lesson] [options]
   --plain       no colour, no boxes, no columns: for screen readers
   --width N     columns, 20 to 1000 (default: your terminal's)
   --md          as Markdown that stands on its own
+  --svg         the picture alone, as SVG
+  --theme NAME  of the SVG: auto (default, follows the reader), light or dark
   --course DIR  of your own folder of lessons
   --help
 
 examples: deno task sheet pipeline
-          deno task sheet 5 --md > pipeline.md
+          deno task sheet 5 --svg > pipeline.svg
 
 exit codes: 0 shown, 2 wrong usage, 3 the course is damaged`;
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 
+const THEMES = ["auto", "light", "dark"] as const;
+
 interface Flags {
   readonly plain: boolean;
   readonly md: boolean;
+  readonly svg: boolean;
+  readonly theme: FlowTheme;
   readonly width?: string | undefined;
 }
 
@@ -41,8 +49,8 @@ interface Flags {
 export async function main(args: string[], io: Io): Promise<number> {
   let unknown: string | undefined;
   const flags = parseArgs(args, {
-    boolean: ["help", "plain", "md"],
-    string: ["width", "course", "_"],
+    boolean: ["help", "plain", "md", "svg"],
+    string: ["width", "theme", "course", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
@@ -52,9 +60,12 @@ export async function main(args: string[], io: Io): Promise<number> {
   if (unknown !== undefined) return usage(io, `There is no option ${unknown}`);
   const [name, extra] = flags._.map(String);
   if (extra !== undefined) return usage(io, `One sheet at a time; what is "${extra}"?`);
+  if (flags.md && flags.svg) return usage(io, "Either --md or --svg: a sheet is shown in one form");
   if (flags.width !== undefined && !isWidth(flags.width)) {
     return usage(io, `--width takes a whole number from 20 to 1000, not "${flags.width}"`);
   }
+  const theme = THEMES.find((one) => one === (flags.theme ?? "auto"));
+  if (theme === undefined) return usage(io, `--theme is auto, light or dark, not "${flags.theme}"`);
   try {
     const opened = await openCourse(ROOT, flags.course, readStartDir());
     if ("problem" in opened) return usage(io, opened.problem);
@@ -62,8 +73,11 @@ export async function main(args: string[], io: Io): Promise<number> {
     if (name === undefined) return await listSheets(io, opened.root, lessons);
     const found = findLesson(lessons, name);
     if ("problem" in found) return usage(io, found.problem);
-    const { plain, md, width } = flags;
-    return await showSheet(io, opened.root, { lesson: found.lesson, flags: { plain, md, width } });
+    const { plain, md, svg, width } = flags;
+    return await showSheet(io, opened.root, {
+      lesson: found.lesson,
+      flags: { plain, md, svg, width, theme },
+    });
   } catch (error) {
     if (!(error instanceof CourseError)) throw error;
     io.err(`The course is damaged: ${error.message}`);
@@ -88,6 +102,7 @@ async function showSheet(
   { lesson, flags }: { lesson: Lesson; flags: Flags },
 ): Promise<number> {
   const sheet = await loadSheet(root, lesson);
+  if (flags.svg) return io.out(drawFlowsSvg(sheet.flows, { theme: flags.theme })), 0;
   if (flags.md) return io.out(renderMarkdown(sheet).trimEnd()), 0;
   const columns = flags.width === undefined ? io.columns : Number(flags.width);
   const styles = makeStyles(io.color && !flags.plain);

@@ -32,6 +32,15 @@ for (const name of ["pipeline", "5", "05_pipeline", "pip"]) {
   });
 }
 
+Deno.test("sheet --svg gives the picture alone", async () => {
+  const { code, out } = await run("5", "--svg");
+  assertEquals([code, out.slice(0, 4), out.slice(-7)], [0, "<svg", "</svg>\n"]);
+});
+
+Deno.test("sheet --svg --theme dark gives the picture for a dark page", async () => {
+  assertStringIncludes((await run("5", "--svg", "--theme", "dark")).out, 'class="flow-dark"');
+});
+
 Deno.test("sheet --md gives Markdown, --width 30 a narrow page", async () => {
   assertStringIncludes((await run("5", "--md")).out, "# A pipeline carries three things\n");
   assertStringIncludes((await run("5", "--width", "30")).out, "│ stdout\n");
@@ -41,6 +50,8 @@ for (
   const [args, words] of [
     [["pipelin3"], "did you mean pipeline?"],
     [["5", "6"], 'what is "6"?'],
+    [["5", "--md", "--svg"], "in one form"],
+    [["5", "--svg", "--theme", "page"], 'not "page"'],
     [["--colour"], "There is no option --colour"],
     [["5", "--width", "9"], "--width takes a whole number from 20"],
     [["5", "--width", "wide"], 'not "wide"'],
