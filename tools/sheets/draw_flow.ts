@@ -3,14 +3,17 @@
 import { countColumns } from "../term/wrap.ts";
 import type { Flow, FlowArrow, FlowNode } from "./parse_flow.ts";
 
+/** Between two lines of a picture that are drawn downwards, side by side. */
+const GAP = "   ";
+
 /**
- * Draws a picture with box characters: all its lines side by side where the widest fits in `columns`, else all of them
- * downwards, a blank line between two. A box that is wider than `columns` stays as wide as it is.
+ * Draws a picture with box characters: all its lines across where the widest fits in `columns`, else all of them
+ * downwards, as many side by side as fit. A box that is wider than `columns` stays as wide as it is.
  */
 export function drawFlows(flows: readonly Flow[], columns: number): string[] {
   const wide = flows.map(drawWide);
   if (wide.flat().every((line) => countColumns(line) <= columns)) return wide.flat();
-  return flows.flatMap((flow, index) => [...(index === 0 ? [] : [""]), ...drawNarrow(flow)]);
+  return packSideBySide(flows.map(drawNarrow), columns);
 }
 
 /** Writes one line of a picture in its own language, for whoever cannot see boxes. */
@@ -46,6 +49,29 @@ function drawWide({ nodes, arrows }: Flow): string[] {
 function drawArrow({ label, isTwoWay }: FlowArrow): string {
   const shaft = label === "" ? "──" : `─${label}─`;
   return `${isTwoWay ? " ◀" : "─"}${shaft}▶ `;
+}
+
+function packSideBySide(drawings: readonly string[][], columns: number): string[] {
+  const lines: string[] = [];
+  let row: string[] = [];
+  for (const drawing of drawings) {
+    const joined = joinSideBySide(row, drawing);
+    if (row.length === 0 || joined.every((line) => countColumns(line) <= columns)) row = joined;
+    else {
+      lines.push(...row, "");
+      row = drawing;
+    }
+  }
+  return [...lines, ...row];
+}
+
+function joinSideBySide(left: readonly string[], right: readonly string[]): string[] {
+  if (left.length === 0) return [...right];
+  const width = Math.max(...left.map(countColumns));
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, row) => {
+    const line = left[row] ?? "";
+    return `${line}${" ".repeat(width - countColumns(line))}${GAP}${right[row] ?? ""}`.trimEnd();
+  });
 }
 
 function drawNarrow({ nodes, arrows }: Flow): string[] {

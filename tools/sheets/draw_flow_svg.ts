@@ -1,6 +1,7 @@
 // A picture as SVG. No browser is asked how wide a text is: the font is monospaced, and a column has room to spare.
 
 import { describeFlows } from "./describe_flows.ts";
+import { escapeXml } from "./escape_xml.ts";
 import { type FlowTheme, renderFlowCss } from "./flow_css.ts";
 import type { Flow } from "./parse_flow.ts";
 import { layAcross, layDown, type PlacedArrow, type PlacedBox } from "./lay_flows.ts";
@@ -35,12 +36,6 @@ export function drawFlowsSvg(flows: readonly Flow[], options: SvgOptions = {}): 
     ...arrows.map(drawArrow),
     "</svg>",
   ].join("\n");
-}
-
-/** Escapes text for XML and HTML, in elements and in attributes. */
-export function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }
 
 function drawBox({ node, x, y, width, height }: PlacedBox): string {

@@ -50,7 +50,7 @@ Deno.test("drawFlows() draws both heads of a two-way arrow and none but one of t
 
 Deno.test("drawFlows() draws all lines downwards when one of them is too wide", () => {
   assertEquals(
-    draw("a --> b\nlonger --name--> b", 20),
+    draw("a --> b\nlonger --name--> b", 17),
     `
 ┌───┐
 │ a │
@@ -70,6 +70,20 @@ Deno.test("drawFlows() draws all lines downwards when one of them is too wide", 
 │   b    │
 └────────┘`,
   );
+});
+
+Deno.test("drawFlows() puts what is drawn downwards side by side where that fits", () => {
+  const side = `
+┌───┐    ┌────────┐
+│ a │    │ longer │
+└───┘    └────────┘
+  │ to       │ name
+  ▼          ▼
+┌───┐    ┌────────┐
+│ b │    │   b    │
+└───┘    └────────┘`;
+  assertEquals(draw("a --to--> b\nlonger --name--> b", 19), side);
+  assertEquals(draw("a --to--> b\nlonger --name--> b", 18).split("\n").length, 18);
 });
 
 Deno.test("drawFlows() counts a wide character as two columns", () => {

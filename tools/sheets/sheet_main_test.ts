@@ -43,7 +43,7 @@ Deno.test("sheet --svg --theme dark gives the picture for a dark page", async ()
 
 Deno.test("sheet --md gives Markdown, --width 30 a narrow page", async () => {
   assertStringIncludes((await run("5", "--md")).out, "# A pipeline carries three things\n");
-  assertStringIncludes((await run("5", "--width", "30")).out, "│ stdout\n");
+  assertStringIncludes((await run("5", "--width", "30")).out, "    │ stdout");
 });
 
 for (
