@@ -55,9 +55,13 @@ export function renderFlowCss(theme: FlowTheme): string {
 }
 
 /** Renders the variables that theme `page` reads, as declarations for a rule of the page. */
-export function renderFlowVariables(scheme: "light" | "dark"): string {
-  return Object.entries(scheme === "light" ? LIGHT : DARK)
-    .map(([name, color]) => `--flow-${name}:${color};`).join("");
+export function renderFlowVariables(): string {
+  return Object.keys(LIGHT).filter(isColor)
+    .map((name) => `--flow-${name}:light-dark(${LIGHT[name]},${DARK[name]});`).join("");
+}
+
+function isColor(name: string): name is keyof Palette {
+  return name in LIGHT;
 }
 
 function renderFont(scope: string): string {

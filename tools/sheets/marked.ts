@@ -2,4 +2,4 @@
 // what these list before any task, and `learn` shall download nothing but the standard library. Its hash is in
 // tools/deno.lock, which `deno task verify` uses.
 // deno-lint-ignore no-import-prefix -- see above
-export { lexer, type MarkedToken, type Token } from "npm:marked@18.2.1";
+export { lexer, Marked, type MarkedToken, type Token, type Tokens } from "npm:marked@18.2.1";

@@ -1,0 +1,43 @@
+import { posix } from "node:path";
+import type { Lesson } from "../../course/lesson.ts";
+
+/** Where a file of the course is shown on the site, relative to the site; undefined when it is not. */
+export type SiteMap = (coursePath: string) => string | undefined;
+
+/** The page of a lesson, relative to the site. */
+export function lessonPage({ slug }: Lesson): string {
+  return `lessons/${slug}.html`;
+}
+
+/** The page of a lesson's sheet, relative to the site. */
+export function sheetPage({ slug }: Lesson): string {
+  return `sheets/${slug}.html`;
+}
+
+/** Makes the map of a course: its Markdown has pages, and a lesson's tests and module lead to the lesson. */
+export function makeSiteMap(
+  lessons: readonly Lesson[],
+  { hasComparison }: { hasComparison: boolean },
+): SiteMap {
+  const comparison: [string, string][] = [["lessons/README.md", "compare.html"]];
+  const pages = new Map([
+    ["README.md", "index.html"],
+    ...(hasComparison ? comparison : []),
+    ...lessons.flatMap((lesson): [string, string][] => {
+      const page = lessonPage(lesson);
+      return [
+        [`lessons/${lesson.folder}`, page],
+        [`lessons/${lesson.folder}/README.md`, page],
+        [`lessons/${lesson.folder}/hints.md`, `${page}#hints`],
+        [`lessons/${lesson.folder}/cheatsheet.md`, sheetPage(lesson)],
+        [`tests/${lesson.folder}_test.ts`, page],
+      ];
+    }),
+  ]);
+  return (coursePath) => pages.get(coursePath.replace(/\/$/, ""));
+}
+
+/** How a page leads to another one, both relative to the site. */
+export function relate(from: string, to: string): string {
+  return posix.relative(posix.dirname(from), to);
+}

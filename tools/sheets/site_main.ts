@@ -1,0 +1,77 @@
+// `deno task site`: the course as pages that need neither a server nor the network.
+import { parseArgs } from "@std/cli/parse-args";
+import { fromFileUrl } from "../../tests/harness/paths.ts";
+import { CourseError } from "../course/lesson.ts";
+import { openCourse, readStartDir } from "../course/open_course.ts";
+import { type Io, openIo } from "../term/io.ts";
+import { buildSite } from "./site/build_site.ts";
+import { serveSite } from "./site/serve_site.ts";
+import { writeSite } from "./site/write_site.ts";
+
+const HELP = `Builds the course as a static site: lessons, cheat sheets, comparison, search.
+Its pages work from the file system, offline and without JavaScript.
+
+usage: deno task site [options]
+
+  --out DIR     where to (default: .ipc/site)
+  --serve       show it at an address of this machine until Ctrl-C
+  --port N      for --serve (default: one that is free)
+  --course DIR  of your own folder of lessons
+  --help
+
+examples: deno task site
+          deno task site --out /tmp/course --serve
+
+exit codes: 0 built, 2 wrong usage or the folder is not ours, 3 the course is damaged`;
+
+const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
+
+/** Runs the command; returns its exit code. */
+export async function main(args: string[], io: Io): Promise<number> {
+  let unknown: string | undefined;
+  const flags = parseArgs(args, {
+    boolean: ["help", "serve"],
+    string: ["out", "port", "course"],
+    unknown: (arg) => {
+      unknown ??= arg;
+      return false;
+    },
+  });
+  if (flags.help) return io.out(HELP), 0;
+  if (unknown !== undefined) return usage(io, `There is no option ${unknown}`);
+  if (flags.out === "") return usage(io, "--out takes a folder");
+  if (flags.port !== undefined && !(flags.serve && isPort(flags.port))) {
+    return usage(io, "--port takes a number up to 65535, and belongs to --serve");
+  }
+  try {
+    const opened = await openCourse(ROOT, flags.course, readStartDir());
+    if ("problem" in opened) return usage(io, opened.problem);
+    const dir = resolveDir(flags.out) ?? `${opened.root}/.ipc/site`;
+    const files = await buildSite(opened.root);
+    const problem = await writeSite(dir, files);
+    if (problem !== undefined) return usage(io, problem);
+    io.out(`${files.size} files: ${dir}/index.html`);
+    if (flags.serve) await serveSite(dir, { port: Number(flags.port ?? 0), say: io.out });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CourseError)) throw error;
+    io.err(`The course is damaged: ${error.message}`);
+    return 3;
+  }
+}
+
+function resolveDir(dir: string | undefined): string | undefined {
+  if (dir === undefined) return undefined;
+  return (dir.startsWith("/") ? dir : `${readStartDir()}/${dir}`).replace(/(.)\/+$/, "$1");
+}
+
+function isPort(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) <= 65535;
+}
+
+function usage(io: Io, message: string): number {
+  io.err(`${message}\nSee deno task site --help`);
+  return 2;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args, openIo()));
