@@ -8,6 +8,11 @@ import { writeSite } from "./write_site.ts";
 const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 const WIDE: View = { colorScheme: "light", viewport: { width: 1100, height: 800 } };
 const PHONE: View = { colorScheme: "light", viewport: { width: 360, height: 740 } };
+const VIEWS = [
+  ["in the light scheme", WIDE],
+  ["in the dark scheme", { ...WIDE, colorScheme: "dark" }],
+  ["on a phone", PHONE],
+] as const;
 /** One page of each kind; all sheets at once are like one, and take axe as long as all others. */
 const SAMPLE = ["index.html", "compare.html", "lessons/pipeline.html", "sheets/pipeline.html"];
 
@@ -26,9 +31,8 @@ Deno.test({
       const site = new Site(browser, `file://${dir}/site/`);
       const pages = [...files.keys()].filter((path) => path.endsWith(".html"));
       await t.step("no page of it is wider than a phone", () => checkWidth(site, pages));
-      for (const colorScheme of ["light", "dark"] as const) {
-        const name = `axe finds nothing in the ${colorScheme} scheme`;
-        await t.step(name, () => checkAxe(site, { ...WIDE, colorScheme }, axe));
+      for (const [name, view] of VIEWS) {
+        await t.step(`axe finds nothing ${name}`, () => checkAxe(site, view, axe));
       }
       await t.step("each sheet is printed on one page", () => checkPrint(site, pages));
       await t.step("search finds a lesson by a misspelt word", () => checkSearch(site));

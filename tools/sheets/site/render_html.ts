@@ -42,12 +42,8 @@ export function renderHtml(markdown: string, context: HtmlContext): string {
         return renderLink(this.parser.parseInline(tokens), href, context);
       },
       table({ header, rows }) {
-        const row = (cells: Tokens.TableCell[], [open, close]: readonly [string, string]) =>
-          cells.map(({ tokens }) => open + this.parser.parseInline(tokens) + close).join("");
-        return renderTable(
-          row(header, ['<th scope="col">', "</th>"]),
-          rows.map((cells) => row(cells, ["<td>", "</td>"])),
-        );
+        const inner = ({ tokens }: Tokens.TableCell) => this.parser.parseInline(tokens);
+        return renderTable(header.map(inner), rows.map((cells) => cells.map(inner)));
       },
       html({ raw }) {
         throw new TypeError(`Cannot show HTML of ${context.source} on the site: ${raw.trim()}`);
@@ -98,7 +94,16 @@ function renderLink(inner: string, href: string, context: HtmlContext): string {
   return `<a href="${relate(context.page, target)}">${inner}</a>`;
 }
 
-function renderTable(head: string, rows: readonly string[]): string {
-  return `<div class="table" tabindex="0" role="group" aria-label="Table"><table><thead><tr>${head}</tr>` +
-    `</thead><tbody>${rows.map((row) => `<tr>${row}</tr>`).join("\n")}</tbody></table></div>\n`;
+/** Says the roles of a table once more: a phone shows rows as cards, and a table that is laid out as blocks loses them. */
+function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const titles = head.map((inner) => `<th role="columnheader" scope="col">${inner}</th>`);
+  const renderCell = (inner: string, index: number) => {
+    const title = index === 0 ? "" : ` data-title="${(head[index] ?? "").replace(/<[^>]+>/g, "")}"`;
+    return `<td role="cell"${title}>${inner}</td>`;
+  };
+  const body = rows.map((cells) => `<tr role="row">${cells.map(renderCell).join("")}</tr>`);
+  return `<div class="table"><table role="table"><thead role="rowgroup"><tr role="row">` +
+    `${titles.join("")}</tr></thead><tbody role="rowgroup">${
+      body.join("\n")
+    }</tbody></table></div>\n`;
 }
