@@ -7,3 +7,45 @@ export function quantile(samples: readonly number[], p: number): number {
   if (low === undefined || high === undefined) throw new RangeError("Cannot rank no samples");
   return low + (high - low) * (place - Math.floor(place));
 }
+
+/** The middle of some samples, and how far apart they are; no sample is thrown away. */
+export interface Spread {
+  readonly median: number;
+  /** A quarter of the samples is below. */
+  readonly low: number;
+  /** A quarter of the samples is above. */
+  readonly high: number;
+}
+
+/** Measures the spread of samples. */
+export function spreadOf(samples: readonly number[]): Spread {
+  const [low, median, high] = [0.25, 0.5, 0.75].map((p) => quantile(samples, p));
+  return { low: low ?? NaN, median: median ?? NaN, high: high ?? NaN };
+}
+
+/**
+ * Ranks from the smallest median on, into groups: within one, each middle half overlaps with that of a neighbour, so
+ * that another run may turn them round. One group of several says that nothing can be ranked.
+ */
+export function rank<T>(items: readonly T[], spread: (item: T) => Spread): T[][] {
+  const groups: T[][] = [];
+  let reach = -Infinity; // how far the last group goes
+  for (const item of items.toSorted((a, b) => spread(a).median - spread(b).median)) {
+    const { low, high } = spread(item);
+    const group = groups.at(-1);
+    if (group !== undefined && low <= reach) group.push(item);
+    else groups.push([item]);
+    reach = Math.max(low <= reach ? reach : -Infinity, high);
+  }
+  return groups;
+}
+
+/** The spread of `theirs` through `ours`, round by round: above 1, ours is faster. What a machine's mood does to both cancels out. */
+export function ratioOf(theirs: readonly number[], ours: readonly number[]): Spread {
+  const ratios: number[] = [];
+  for (const [round, own] of ours.entries()) {
+    const other = theirs[round];
+    if (other !== undefined) ratios.push(other / own);
+  }
+  return spreadOf(ratios);
+}
