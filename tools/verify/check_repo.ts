@@ -13,6 +13,17 @@ const LEARNERS = /^lessons\/\d\d_[^/]+\/mod\.ts$/;
 /** What the tools' own tests run beside tools, harness and given helpers: the lessons that they copy. */
 const TRIED_LESSONS = ["01_sealed_box", "02_drain_both_ends"];
 
+/** The answers that the lab measures in its tests. */
+const MEASURED_LESSONS = [
+  "06_connection",
+  "07_fifo_rendezvous",
+  "10_kernel_queue",
+  "12_atomic_counter",
+  "13_file_lock",
+  "15_ring_buffer",
+  "21_udp_datagrams",
+];
+
 /** Gate g: formatting, lint, types, doc comments and the tools' own tests. */
 export async function planRepo(root: string, isStrict: boolean): Promise<Task[]> {
   const files = await listModules(root, isStrict);
@@ -54,7 +65,8 @@ function planUnitTests(root: string, base: string): Task {
   const tried = TRIED_LESSONS.flatMap((folder) =>
     ["lessons", "solutions", "tests/wrong", "tests/right"].map((dir) => `${dir}/${folder}`)
   );
-  const dirs = ["tools", "tests/harness", "tests/fixtures", "lessons/lib", ...tried];
+  const measured = MEASURED_LESSONS.map((folder) => `solutions/${folder}`);
+  const dirs = ["tools", "tests/harness", "tests/fixtures", "lessons/lib", ...tried, ...measured];
   return {
     name: "unit tests",
     key: async () => await hashFiles(await listFiles(root, dirs), base),

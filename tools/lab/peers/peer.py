@@ -214,7 +214,7 @@ def lead(channel, measure):
 
     zeros = bytes(byte_count)
     start = now()
-    while now() - start < budget_ns / 4:
+    while now() - start < budget_ns:
         turn(zeros)
     count = ns = 0
     start = now()
@@ -267,7 +267,7 @@ def compete():
 def repeat(name, act, after):
     now = time.monotonic_ns
     start = now()
-    while now() - start < budget_ns / 4:
+    while now() - start < budget_ns:
         act()
     count = ns = 0
     start = now()

@@ -17,6 +17,7 @@ Deno.test("findContestants() says what is absent where there is no compiler and 
     ["course", "deno"],
     [
       { id: "python", reason: "there is no python3 on this machine" },
+      { id: "node", reason: "there is no node on this machine" },
       { id: "c", reason: "there is no cc on this machine" },
     ],
   ]);

@@ -4,68 +4,107 @@ import { endGroupsOnInterrupt, interrupted, INTERRUPTED_CODE } from "../../proc/
 import type { Io } from "../../term/io.ts";
 import { makeProgress } from "../../term/progress.ts";
 import { findContestants } from "./contestants.ts";
-import { measureSpeed } from "./measure_speed.ts";
+import { EXPLANATIONS } from "./explain.ts";
+import { measureSpeed, type SpeedPlan } from "./measure_speed.ts";
+import { renderClaim } from "./render_claim.ts";
+import { renderComparison } from "./render_comparison.ts";
 import { renderResults } from "./render_results.ts";
-import { FULL_SIZES, QUICK_SIZES, type Scenario, SCENARIOS } from "./scenarios.ts";
+import { isResults, type Results } from "./results.ts";
+import { findScenario, FULL_SIZES, QUICK_SIZES, SCENARIOS } from "./scenarios.ts";
+
+const IDS = SCENARIOS.map(({ id }) => id);
 
 const HELP = `Measures the mechanisms of the course between two real processes, on this machine.
 
 usage: deno task lab [options]
+       deno task lab explain A   which system calls and copies make the time of a mechanism
        deno task lab saves       from a save to the verdict
 
   --full          all sizes and more rounds: a quarter of an hour instead of a minute
-  --only A,B      only these: ${SCENARIOS.map(({ id }) => id).join(" ")}
+  --only A,B      only these mechanisms:
+                  ${IDS.slice(0, 7).join(" ")}
+                  ${IDS.slice(7).join(" ")}
   --rounds N      how often each number is measured
   --one-core      both processes of a pair on one processor (needs taskset)
-  --json          prints the results as JSON
+  --json          prints the results as JSON, for --compare
+  --compare FILE  also says how many times as fast it is as in an earlier run
   --help
 
 exit codes: 0 measured, 2 wrong usage, 130 interrupted`;
 
 const QUICK = { sizes: QUICK_SIZES, rounds: 5, budgetMs: 20 };
-const FULL = { sizes: FULL_SIZES, rounds: 15, budgetMs: 100 };
+const FULL = { sizes: FULL_SIZES, rounds: 12, budgetMs: 80 };
+
+interface Request {
+  readonly plan: Pick<SpeedPlan, "sizes" | "rounds" | "budgetMs" | "scenarios" | "oneCore">;
+  readonly earlier: Results | undefined;
+  readonly isJson: boolean;
+}
 
 /** Runs the command; returns its exit code. */
 export async function main(args: string[], io: Io): Promise<number> {
-  let unknown: string | undefined;
-  const flags = parseArgs(args, {
-    boolean: ["help", "full", "json", "one-core"],
-    string: ["only", "rounds"],
-    unknown: (arg) => (unknown ??= arg, false),
-  });
-  if (flags.help) return io.out(HELP), 0;
-  const mode = flags.full ? FULL : QUICK;
-  const rounds = Number(flags.rounds ?? mode.rounds);
-  const scenarios = chooseScenarios(flags.only);
-  if (!Number.isSafeInteger(rounds) || rounds < 1) unknown ??= `--rounds ${flags.rounds}`;
-  if (typeof scenarios === "string") unknown ??= `--only ${scenarios}`;
-  if (unknown !== undefined || typeof scenarios === "string") {
-    return io.err(`Cannot read ${unknown}; see deno task lab --help`), 2;
-  }
+  if (args[0] === "explain") return explain(args[1], io);
+  const request = parseRequest(args);
+  if (request === "help") return io.out(HELP), 0;
+  if (typeof request === "string") return io.err(`${request}; see deno task lab --help`), 2;
   endGroupsOnInterrupt();
   const dir = await Deno.makeTempDir({ prefix: "ipc-lab-" });
   try {
     const contestants = await findContestants(dir);
-    const plan = {
-      ...mode,
-      rounds,
-      scenarios,
-      oneCore: flags["one-core"],
+    const results = await measureSpeed(contestants, {
+      ...request.plan,
       progress: makeProgress(io),
-    };
-    const results = await measureSpeed(contestants, plan);
+    });
     if (interrupted.aborted) return io.err("Interrupted: nothing is left behind"), INTERRUPTED_CODE;
-    io.out(flags.json ? JSON.stringify(results, undefined, 1) : renderResults(results));
+    io.out(request.isJson ? JSON.stringify(results, undefined, 1) : render(results, request, io));
     return 0;
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
 }
 
-/** The scenarios of `--only`; all without it. A name that is none is returned as it is. */
-function chooseScenarios(only: string | undefined): readonly Scenario[] | string {
-  if (only === undefined) return SCENARIOS;
-  const ids = only.split(",");
-  return ids.find((id) => !SCENARIOS.some((scenario) => scenario.id === id)) ??
-    SCENARIOS.filter(({ id }) => ids.includes(id));
+function explain(id: string | undefined, io: Io): number {
+  const explanation = EXPLANATIONS[id ?? ""];
+  if (explanation !== undefined) {
+    return io.out(`${findScenario(id ?? "")?.name}\n\n${explanation}`), 0;
+  }
+  return io.err(`There is no mechanism "${id ?? ""}", but: ${IDS.join(" ")}`), 2;
+}
+
+/** What the command line asks for; "help", or what is wrong with it. */
+function parseRequest(args: string[]): Request | string {
+  let unknown: string | undefined;
+  const flags = parseArgs(args, {
+    boolean: ["help", "full", "json", "one-core"],
+    string: ["only", "rounds", "compare"],
+    unknown: (arg) => (unknown ??= arg, false),
+  });
+  if (flags.help) return "help";
+  if (unknown !== undefined) return `Cannot read ${unknown}`;
+  const mode = flags.full ? FULL : QUICK;
+  const rounds = Number(flags.rounds ?? mode.rounds);
+  if (!Number.isSafeInteger(rounds) || rounds < 1) return `Cannot read --rounds ${flags.rounds}`;
+  const ids: string[] = flags.only?.split(",") ?? IDS;
+  const stranger = ids.find((id) => !IDS.includes(id));
+  if (stranger !== undefined) return `Cannot read --only: there is no mechanism "${stranger}"`;
+  const earlier = flags.compare === undefined ? undefined : loadResults(flags.compare);
+  if (typeof earlier === "string") return earlier;
+  const scenarios = SCENARIOS.filter(({ id }) => ids.includes(id));
+  const plan = { ...mode, rounds, scenarios, oneCore: flags["one-core"] };
+  return { plan, earlier, isJson: flags.json };
+}
+
+function loadResults(path: string): Results | string {
+  try {
+    const value: unknown = JSON.parse(Deno.readTextFileSync(path));
+    return isResults(value) ? value : `Cannot compare with ${path}: it is not what --json writes`;
+  } catch (error) {
+    return `Cannot compare with ${path}: ${error instanceof Error ? error.message : error}`;
+  }
+}
+
+function render(results: Results, { earlier }: Request, io: Io): string {
+  const comparison = earlier === undefined ? "" : renderComparison(earlier, results);
+  const parts = [renderResults(results), comparison, renderClaim(results, io.columns)];
+  return parts.filter((part) => part !== "").join("\n\n");
 }

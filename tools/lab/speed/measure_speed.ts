@@ -30,6 +30,7 @@ export async function measureSpeed(
   const entries = plan.scenarios.flatMap((scenario) =>
     present.filter(({ ways }) => ways[scenario.id] !== undefined)
       .map((contestant) => openEntry(scenario, contestant, plan.sizes))
+      .filter(({ measures }) => measures.length > 0)
   );
   const total = plan.rounds * entries.length;
   for (let turn = 0; turn < total && !interrupted.aborted; turn++) {
@@ -65,7 +66,7 @@ interface Entry {
 function openEntry(scenario: Scenario, contestant: Contestant, sizes: Sizes): Entry {
   const measures = planMeasures(scenario, sizes, contestant.ways[scenario.id]?.maxBytes);
   const ns = new Map(measures.map(({ id }) => [id, []]));
-  return { scenario, contestant, measures, ns, failure: whyNot(contestant, scenario.id) };
+  return { scenario, contestant, measures, ns, failure: whyNot(contestant, scenario) };
 }
 
 async function runEntry(entry: Entry, plan: SpeedPlan): Promise<void> {

@@ -4,7 +4,7 @@ import { measureSpeed } from "./measure_speed.ts";
 import type { Results } from "./results.ts";
 import { SCENARIOS } from "./scenarios.ts";
 
-const SIZES = { roundTrip: [64], flow: [64] };
+const SIZES = { roundTrip: [1], flow: [64] };
 
 function run(contestants: Awaited<ReturnType<typeof findContestants>>): Promise<Results> {
   return measureSpeed(contestants, {

@@ -1,3 +1,5 @@
+import type { Capability } from "../../../tests/harness/capabilities.ts";
+
 /** What the tutorial ranks; "locks" it does not. */
 export type Family = "shared memory" | "pipes" | "signals" | "queues" | "sockets" | "locks";
 
@@ -14,19 +16,61 @@ export interface Scenario {
   readonly maxWindow?: number;
   /** Whether there is a stream of messages at all: signals of one kind merge. */
   readonly hasFlow: boolean;
+  /** What the machine must have for anybody to take part. */
+  readonly needs?: readonly Capability[];
 }
 
 const MIB = 1 << 20;
 const base = { kind: "messages", maxBytes: MIB, hasFlow: true } as const;
+const act = { kind: "acts", maxBytes: 0, hasFlow: false } as const;
+/** What Linux takes where nobody has tuned it. */
+const QUEUE_BYTES = 8 << 10;
+/** As many datagrams as fit into a socket's buffer: UDP loses more, and a Unix socket makes the sender wait. */
+const DATAGRAMS = 16;
 
 /** The mechanisms in the order in which they are shown. */
 export const SCENARIOS: readonly Scenario[] = [
-  { ...base, id: "pipe", name: "anonymous pipe", family: "pipes" },
-  { ...base, id: "fifo", name: "FIFO", family: "pipes" },
-  { ...base, id: "unix", name: "Unix stream socket", family: "sockets" },
-  { ...base, id: "tcp", name: "TCP", family: "sockets" },
   { ...base, id: "memory", name: "shared memory, handed over", family: "shared memory" },
   { ...base, id: "ring", name: "shared memory, ring buffer", family: "shared memory" },
+  { ...base, id: "pipe", name: "anonymous pipe", family: "pipes" },
+  { ...base, id: "fifo", name: "FIFO", family: "pipes" },
+  { ...base, id: "signal", name: "signal", family: "signals", maxBytes: 1, hasFlow: false },
+  {
+    ...base,
+    id: "sysv",
+    name: "System V queue",
+    family: "queues",
+    maxBytes: QUEUE_BYTES,
+    needs: ["sysv"],
+  },
+  {
+    ...base,
+    id: "posix",
+    name: "POSIX queue",
+    family: "queues",
+    maxBytes: QUEUE_BYTES,
+    needs: ["linux", "ffi"],
+  },
+  { ...base, id: "unix", name: "Unix stream socket", family: "sockets" },
+  {
+    ...base,
+    id: "unix-datagram",
+    name: "Unix datagram socket",
+    family: "sockets",
+    maxBytes: 64 << 10,
+    maxWindow: DATAGRAMS,
+  },
+  { ...base, id: "tcp", name: "TCP", family: "sockets" },
+  {
+    ...base,
+    id: "udp",
+    name: "UDP",
+    family: "sockets",
+    maxBytes: 4 << 10,
+    maxWindow: DATAGRAMS,
+  },
+  { ...act, id: "counter", name: "add 1 to a shared counter", family: "shared memory" },
+  { ...act, id: "lock", name: "lock and unlock a file", family: "locks" },
 ];
 
 /** Sizes in bytes. */
@@ -36,7 +80,7 @@ export interface Sizes {
 }
 
 /** What a minute has room for. */
-export const QUICK_SIZES: Sizes = { roundTrip: [64], flow: [64, 4 << 10, 64 << 10] };
+export const QUICK_SIZES: Sizes = { roundTrip: [1, 64], flow: [64, 4 << 10, 64 << 10] };
 /** All. */
 export const FULL_SIZES: Sizes = {
   roundTrip: [1, 64, 4 << 10],
@@ -87,6 +131,11 @@ export function nameMeasure({ kind, byteCount }: Pick<Measure, "kind" | "byteCou
     case "duel":
       return "against another process";
   }
+}
+
+/** Finds a scenario by its name on the command line. */
+export function findScenario(id: string): Scenario | undefined {
+  return SCENARIOS.find((scenario) => scenario.id === id);
 }
 
 function nameBytes(byteCount: number): string {

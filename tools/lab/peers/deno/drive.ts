@@ -12,7 +12,7 @@ interface Measure {
 export async function lead<M>(channel: Channel<M>, name: string, budgetMs: number): Promise<void> {
   const measure = parseMeasure(name);
   const message = channel.make(measure.byteCount, false);
-  await repeat(budgetMs / 4, () => sendWindow(channel, measure, message)); // warm-up
+  await repeat(budgetMs, () => sendWindow(channel, measure, message)); // warm-up
   const { count, ms } = await repeat(budgetMs, () => sendWindow(channel, measure, message));
   await sendWindow(channel, measure, channel.make(measure.byteCount, true)); // not counted
   report(name, count * measure.window, ms);
@@ -48,7 +48,7 @@ export async function measureAct(
       if (acting instanceof Promise) await acting;
     }
   };
-  await repeat(budgetMs / 4, actOften);
+  await repeat(budgetMs, actOften);
   const { count, ms } = await repeat(budgetMs, actOften);
   report(name, count * ACTS, ms);
 }

@@ -1,0 +1,61 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { fromFileUrl } from "../../../tests/harness/paths.ts";
+import { EXPLANATIONS } from "./explain.ts";
+import { main } from "./main.ts";
+import { SCENARIOS } from "./scenarios.ts";
+
+async function run(...args: string[]) {
+  const texts: string[] = [];
+  const say = (text: string) => void texts.push(text);
+  const io = { out: say, err: say, color: false, isTerminal: false, columns: 80, now: Date.now };
+  return { code: await main(args, io), text: texts.join("\n") };
+}
+
+Deno.test("main() refuses what it cannot read, and says what it is", async () => {
+  const wrong = [["--nope"], ["--rounds", "0"], ["--only", "pipe,nix"], ["--compare", "/nowhere"]];
+  const answers = await Promise.all(wrong.map((args) => run(...args)));
+  assertEquals(answers.map(({ code }) => code), [2, 2, 2, 2]);
+  const names = [/--nope/, /--rounds 0/, /"nix"/, /\/nowhere/];
+  answers.forEach(({ text }, index) => assertMatch(text, names[index] ?? /never/));
+});
+
+Deno.test("main() explains every mechanism that it measures", async () => {
+  assertEquals(Object.keys(EXPLANATIONS).sort(), SCENARIOS.map(({ id }) => id).sort());
+  const { code, text } = await run("explain", "fifo");
+  assertEquals(code, 0);
+  assertMatch(text, /^FIFO\n\nA pipe with a name/);
+  assertEquals((await run("explain", "nix")).code, 2);
+});
+
+Deno.test("main() ends at Ctrl-C with 130, and removes what it has made", async () => {
+  const lab = fromFileUrl(new URL("../main.ts", import.meta.url));
+  const config = fromFileUrl(new URL("../../../deno.json", import.meta.url));
+  const dir = await Deno.makeTempDir();
+  const flags = ["run", "-A", "--no-lock", "--no-check", "--quiet", "--config", config];
+  try {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [...flags, lab, "--only", "pipe", "--rounds", "9999"],
+      env: { TMPDIR: dir },
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    await untilSomethingIsIn(dir); // it has begun, and listens
+    child.kill("SIGINT");
+    const { code, stderr } = await child.output();
+    assertEquals([code, new TextDecoder().decode(stderr)], [
+      130,
+      "Interrupted: nothing is left behind\n",
+    ]);
+    assertEquals([...Deno.readDirSync(dir)], []);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
+async function untilSomethingIsIn(dir: string): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  while ([...Deno.readDirSync(dir)].length === 0) {
+    if (Date.now() > deadline) throw new Error(`Nothing has come into ${dir}`);
+    await new Promise<void>((resolve) => setTimeout(resolve, 5)); // a poll must let others run
+  }
+}

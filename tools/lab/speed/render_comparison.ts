@@ -1,0 +1,33 @@
+import { renderTable } from "../../term/table.ts";
+import { rank, spreadOf } from "../statistics.ts";
+import { NAMES, renderNs } from "./render_results.ts";
+import { findSeries, type Results } from "./results.ts";
+import { findScenario, nameMeasure } from "./scenarios.ts";
+
+/** Renders how many times as fast this run is as an earlier one, for all that both have measured. */
+export function renderComparison(earlier: Results, now: Results): string {
+  const rows = now.series.flatMap((series) => {
+    const old = findSeries(earlier.series, series);
+    if (old === undefined) return [];
+    const [before, after] = [spreadOf(old.ns), spreadOf(series.ns)];
+    const isClear = rank([before, after], (spread) => spread).length === 2;
+    return [[
+      findScenario(series.scenario)?.name ?? series.scenario,
+      nameMeasure(series.measure),
+      NAMES[series.contestant],
+      renderNs(before.median),
+      renderNs(after.median),
+      `${(before.median / after.median).toPrecision(2)}x${isClear ? "" : " ?"}`,
+    ]];
+  });
+  if (rows.length === 0) return `Nothing of this run was measured on ${earlier.date.slice(0, 10)}`;
+  const head = ["", "", "", earlier.date.slice(0, 10), "now", "as fast"];
+  const [before, after] = [earlier, now].map(({ machine }) => machine);
+  const isOther = before?.kernel !== after?.kernel || before?.processors !== after?.processors;
+  return [
+    renderTable([head, ...rows]),
+    "",
+    "?: the middle halves overlap, so that it may be chance",
+    ...(isOther ? ["The earlier run was on another machine, or another kernel."] : []),
+  ].join("\n");
+}
