@@ -23,24 +23,33 @@ export function spreadOf(samples: readonly number[]): Spread {
   return { low: low ?? NaN, median: median ?? NaN, high: high ?? NaN };
 }
 
+/** From fewer samples, nobody can tell how far apart they are. */
+const LEAST_SAMPLES = 3;
+
 /**
  * Ranks from the smallest median on, into groups: within one, each middle half overlaps with that of a neighbour, so
  * that another run may turn them round. One group of several says that nothing can be ranked.
  */
-export function rank<T>(items: readonly T[], spread: (item: T) => Spread): T[][] {
+export function rank<T>(items: readonly T[], samplesOf: (item: T) => readonly number[]): T[][] {
+  const all = items.map((item) => ({ item, samples: samplesOf(item) }))
+    .map(({ item, samples }) => ({ item, count: samples.length, spread: spreadOf(samples) }))
+    .sort((a, b) => a.spread.median - b.spread.median);
+  if (all.some(({ count }) => count < LEAST_SAMPLES)) return [all.map(({ item }) => item)];
   const groups: T[][] = [];
   let reach = -Infinity; // how far the last group goes
-  for (const item of items.toSorted((a, b) => spread(a).median - spread(b).median)) {
-    const { low, high } = spread(item);
+  for (const { item, spread: { low, high } } of all) {
     const group = groups.at(-1);
     if (group !== undefined && low <= reach) group.push(item);
     else groups.push([item]);
-    reach = Math.max(low <= reach ? reach : -Infinity, high);
+    reach = Math.max(reach, high);
   }
   return groups;
 }
 
-/** The spread of `theirs` through `ours`, round by round: above 1, ours is faster. What a machine's mood does to both cancels out. */
+/**
+ * The spread of `theirs` through `ours`, round by round: above 1, ours is faster. What the machine does besides in a
+ * round is in both, and cancels out.
+ */
 export function ratioOf(theirs: readonly number[], ours: readonly number[]): Spread {
   const ratios: number[] = [];
   for (const [round, own] of ours.entries()) {

@@ -15,7 +15,7 @@ Deno.test("spreadOf() gives the median and the middle half, outliers kept", () =
   assertEquals(spreadOf([4, 1, 2, 3, 1000]), { low: 2, median: 3, high: 4 });
 });
 
-const rankOf = (...all: number[][]) => rank(all, spreadOf);
+const rankOf = (...all: number[][]) => rank(all, (samples) => samples);
 
 Deno.test("rank() parts those whose middle halves do not overlap, from the fastest on", () => {
   const [slow, fast] = [[30, 31, 32], [10, 11, 12]];
@@ -30,6 +30,10 @@ Deno.test("rank() puts into one group what overlaps, also by way of a third one"
 Deno.test("rank() remembers the widest of a group, not the last one", () => {
   const [wide, narrow, next] = [[0, 10, 90], [11, 11, 11], [30, 30, 30]];
   assertEquals(rankOf(wide, narrow, next), [[wide, narrow, next]]);
+});
+
+Deno.test("rank() ranks nothing from fewer than three samples", () => {
+  assertEquals(rankOf([9, 9], [1, 1]), [[[1, 1], [9, 9]]]);
 });
 
 Deno.test("ratioOf() compares round by round, and leaves out rounds that only one has", () => {

@@ -1,4 +1,4 @@
-import { rank, type Spread, spreadOf } from "../statistics.ts";
+import { rank, spreadOf } from "../statistics.ts";
 import type { ContestantId } from "./contestants.ts";
 import type { Results, Series } from "./results.ts";
 import { type Family, findScenario, type Measure, nameMeasure } from "./scenarios.ts";
@@ -15,9 +15,15 @@ export const CLAIM: readonly (readonly Family[])[] = [
 export interface Finding {
   readonly measure: string;
   /** The best of each family, ranked; what cannot be told apart is in one group. */
-  readonly ranks: readonly (readonly { family: Family; spread: Spread }[])[];
+  readonly ranks: readonly (readonly Best[])[];
   readonly verdict: string;
   readonly why: string;
+}
+
+/** The best mechanism of a family. */
+export interface Best {
+  readonly family: Family;
+  readonly ns: readonly number[];
 }
 
 /** Judges the claim by each measure, by one contestant: what its language costs is in none of the differences. */
@@ -29,7 +35,7 @@ export function judgeClaim(results: Results): { by: ContestantId; findings: Find
     const best = findBest(series);
     const [first] = series;
     if (first === undefined || best.length < 2) continue;
-    const ranks = rank(best, ({ spread }) => spread);
+    const ranks = rank(best, ({ ns }) => ns);
     const families = ranks.map((group) => group.map(({ family }) => family));
     findings.push({ measure, ranks, verdict: judge(families), why: explain(first.measure) });
   }
@@ -60,15 +66,16 @@ function chooseJudge(series: readonly Series[]): ContestantId {
   return series.some(({ contestant }) => contestant === "c") ? "c" : "deno";
 }
 
-function findBest(series: readonly Series[]): { family: Family; spread: Spread }[] {
-  const best = new Map<Family, Spread>();
+function findBest(series: readonly Series[]): Best[] {
+  const best = new Map<Family, Best>();
   for (const { scenario, ns } of series) {
     const family = findScenario(scenario)?.family;
     if (family === undefined) continue;
-    const spread = spreadOf(ns);
-    if (spread.median < (best.get(family)?.median ?? Infinity)) best.set(family, spread);
+    const known = best.get(family);
+    const isBetter = known === undefined || spreadOf(ns).median < spreadOf(known.ns).median;
+    if (isBetter) best.set(family, { family, ns });
   }
-  return [...best].map(([family, spread]) => ({ family, spread }));
+  return [...best.values()];
 }
 
 function explain({ kind, byteCount }: Measure): string {

@@ -47,19 +47,20 @@ function makeResults(series: Series[]): Results {
 
 Deno.test("judgeClaim() takes the best of each family, and one contestant alone", () => {
   const { by, findings } = judgeClaim(makeResults([
-    makeSeries("tcp", "c", [30, 30]),
-    makeSeries("unix", "c", [20, 20]),
-    makeSeries("pipe", "c", [10, 10]),
-    makeSeries("pipe", "python", [90, 90]),
+    makeSeries("tcp", "c", [30, 30, 30]),
+    makeSeries("unix", "c", [20, 20, 20]),
+    makeSeries("pipe", "c", [10, 10, 10]),
+    makeSeries("pipe", "python", [90, 90, 90]),
   ]));
-  const order = findings[0]?.ranks.map((group) =>
-    group.map((one) => [one.family, one.spread.median])
-  );
+  const order = findings[0]?.ranks.map((group) => group.map((one) => [one.family, one.ns[0]]));
   assertEquals([by, order], ["c", [[["pipes", 10]], [["sockets", 20]]]]);
 });
 
 Deno.test("judgeClaim() asks Deno where there is no C", () => {
-  const series = [makeSeries("tcp", "deno", [30, 30]), makeSeries("pipe", "deno", [10, 10])];
+  const series = [
+    makeSeries("tcp", "deno", [30, 30, 30]),
+    makeSeries("pipe", "deno", [10, 10, 10]),
+  ];
   const { by, findings } = judgeClaim(makeResults(series));
   assertEquals([by, findings[0]?.verdict], ["deno", "as claimed"]);
 });

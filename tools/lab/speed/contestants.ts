@@ -72,7 +72,7 @@ async function findPython(dir: string): Promise<Contestant | Absent> {
     id: "python",
     name: "Python",
     version,
-    argv: ["python3", `${PEERS}peer.py`],
+    argv: ["python3", "-B", `${PEERS}python/peer.py`],
     ways: WAYS.python,
   };
 }
@@ -83,7 +83,7 @@ async function findNode(dir: string): Promise<Contestant | Absent> {
   if (reason !== undefined) return { id: "node", reason };
   // where there is none, Deno plays it for the programs that it starts
   if (output === "") return { id: "node", reason: "there is no node on this machine" };
-  const argv = ["node", `${PEERS}peer.mjs`] as const;
+  const argv = ["node", `${PEERS}node/peer.mjs`] as const;
   return { id: "node", name: "Node", version: `Node ${output}`, argv, ways: WAYS.node };
 }
 

@@ -1,4 +1,5 @@
 import { wrapLine } from "../../term/wrap.ts";
+import { spreadOf } from "../statistics.ts";
 import { type Finding, judgeClaim } from "./claim.ts";
 import { NAMES, renderNs } from "./render_results.ts";
 import type { Results } from "./results.ts";
@@ -18,7 +19,7 @@ export function renderClaim(results: Results, columns: number): string {
 
 function renderFinding({ measure, ranks, verdict, why }: Finding): string[] {
   const groups = ranks.map((group) =>
-    group.map(({ family, spread }) => `${family} ${renderNs(spread.median)}`).join(" = ")
+    group.map(({ family, ns }) => `${family} ${renderNs(spreadOf(ns).median)}`).join(" = ")
   );
   return [
     `${measure}:  ${groups.join(" < ")}`,

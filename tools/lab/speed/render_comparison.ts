@@ -1,6 +1,6 @@
 import { renderTable } from "../../term/table.ts";
 import { rank, spreadOf } from "../statistics.ts";
-import { NAMES, renderNs } from "./render_results.ts";
+import { NAMES, renderNs, renderTimes } from "./render_results.ts";
 import { findSeries, type Results } from "./results.ts";
 import { findScenario, nameMeasure } from "./scenarios.ts";
 
@@ -10,14 +10,14 @@ export function renderComparison(earlier: Results, now: Results): string {
     const old = findSeries(earlier.series, series);
     if (old === undefined) return [];
     const [before, after] = [spreadOf(old.ns), spreadOf(series.ns)];
-    const isClear = rank([before, after], (spread) => spread).length === 2;
+    const isClear = rank([old.ns, series.ns], (ns) => ns).length === 2;
     return [[
       findScenario(series.scenario)?.name ?? series.scenario,
       nameMeasure(series.measure),
       NAMES[series.contestant],
       renderNs(before.median),
       renderNs(after.median),
-      `${(before.median / after.median).toPrecision(2)}x${isClear ? "" : " ?"}`,
+      `${renderTimes(before.median / after.median)}${isClear ? "" : " ?"}`,
     ]];
   });
   if (rows.length === 0) return `Nothing of this run was measured on ${earlier.date.slice(0, 10)}`;

@@ -26,8 +26,19 @@ export function renderResults(results: Results): string {
 
 /** Renders nanoseconds in a unit of which there are a few, as in `13.0 µs`. */
 export function renderNs(ns: number): string {
-  const [value, unit] = ns >= 1e6 ? [ns / 1e6, "ms"] : ns >= 1e3 ? [ns / 1e3, "µs"] : [ns, "ns"];
-  return `${value.toPrecision(3).replace(/e\+3$/, "e3")} ${unit}`;
+  const [size, unit] = UNITS.find(([size]) => ns >= size) ?? [1, "ns"];
+  return `${renderDigits(ns / size, 3)} ${unit}`;
+}
+
+/** Renders how many times as fast, as in `0.48x`. */
+export function renderTimes(ratio: number): string {
+  return `${renderDigits(ratio, 2)}x`;
+}
+
+const UNITS = [[1e9, "s"], [1e6, "ms"], [1e3, "µs"]] as const;
+
+function renderDigits(value: number, digits: number): string {
+  return value >= 10 ** digits ? value.toFixed(0) : value.toPrecision(digits);
 }
 
 function renderScenario({ series }: Results, scenario: string): string {
@@ -35,7 +46,7 @@ function renderScenario({ series }: Results, scenario: string): string {
   const rows: string[][] = [["", "", "middle", "middle half", "rank", "to C", "to Python", ""]];
   for (const group of groupByMeasure(own).values()) {
     const slowest = Math.max(...group.map(({ ns }) => spreadOf(ns).median));
-    const ranks = rank(group, ({ ns }) => spreadOf(ns));
+    const ranks = rank(group, ({ ns }) => ns);
     group.forEach((one, index) => {
       const spread = spreadOf(one.ns);
       rows.push([
@@ -66,7 +77,7 @@ function renderRank(ranks: readonly (readonly Series[])[], one: Series): string 
 
 function renderRatio(theirs: Series | undefined, ours: Series): string {
   if (theirs === undefined || theirs === ours) return "";
-  return `${ratioOf(theirs.ns, ours.ns).median.toPrecision(2)}x`;
+  return renderTimes(ratioOf(theirs.ns, ours.ns).median);
 }
 
 function renderAmount(value: number, most: number): string {

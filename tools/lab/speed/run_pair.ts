@@ -1,4 +1,4 @@
-import { runGroup } from "../../proc/run_group.ts";
+import { type GroupResult, runGroup } from "../../proc/run_group.ts";
 import type { Contestant } from "./contestants.ts";
 import { makeChannel } from "./make_channel.ts";
 import type { Measure, Scenario } from "./scenarios.ts";
@@ -28,14 +28,23 @@ export async function runPair(
   using channel = made;
   const wanted = measures.map(({ id }) => id).join(",");
   const args = [scenario.id, channel.dir, String(budgetMs), wanted, channel.there, channel.back];
-  const pin = oneCore ? ["taskset", "-c", "0"] : [];
-  const { code, signal, stdout, stderr, killed, leftovers } = await runGroup(
-    [...pin, ...argv, ...args] as [string],
-    {
-      cwd: channel.dir,
-      wallMs: () => deadlineMs,
-    },
-  );
+  const [program, ...rest] = [...(oneCore ? TASKSET : []), ...argv, ...args];
+  if (program === undefined) return { failure: "has no program" };
+  const result = await runGroup([program, ...rest], { cwd: channel.dir, wallMs: () => deadlineMs })
+    .catch((error) => {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw error;
+    });
+  if (result === undefined) return { failure: `there is no ${program} on this machine` };
+  return judgeRun(result, { measures, deadlineMs });
+}
+
+const TASKSET = ["taskset", "-c", "0"];
+
+function judgeRun(
+  { code, signal, stdout, stderr, killed, leftovers }: GroupResult,
+  { measures, deadlineMs }: { measures: readonly Measure[]; deadlineMs: number },
+): PairResult {
   switch (killed) {
     case "wall":
     case "stopped":

@@ -41,6 +41,14 @@ Deno.test("runPair() gives nanoseconds for each message", async () => {
   assertEquals(await runScript("echo rtt:64 4 1000"), { ns: new Map([["rtt:64", 250]]) });
 });
 
+Deno.test("runPair() says which program is not there", async () => {
+  const contestant: Contestant = { id: "c", name: "", version: "", argv: ["/no/lab"], ways: {} };
+  const pair = { contestant, scenario: SCENARIOS[0] as Scenario, measures: [MEASURE] };
+  assertEquals(await runPair(pair, { budgetMs: 1, deadlineMs: 1 }), {
+    failure: "there is no /no/lab on this machine",
+  });
+});
+
 Deno.test("parseReport() refuses lines without a count", () => {
   const failure = "printed nothing about rtt:64";
   assertEquals(parseReport("rtt:64 0 12\n", [MEASURE]), { failure });

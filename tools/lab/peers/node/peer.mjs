@@ -1,4 +1,4 @@
-// Node's ways. What a peer takes and prints: ../README.md.
+// Node's ways. What a peer takes and prints: ../../README.md.
 import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
