@@ -8,6 +8,7 @@ import { EXPLANATIONS } from "./explain.ts";
 import { measureSpeed, type SpeedPlan } from "./measure_speed.ts";
 import { renderClaim } from "./render_claim.ts";
 import { renderComparison } from "./render_comparison.ts";
+import { renderPage } from "./render_page.ts";
 import { renderResults } from "./render_results.ts";
 import { isResults, type Results } from "./results.ts";
 import { findScenario, FULL_SIZES, QUICK_SIZES, SCENARIOS } from "./scenarios.ts";
@@ -27,6 +28,7 @@ usage: deno task lab [options]
   --rounds N      how often each number is measured
   --one-core      both processes of a pair on one processor (needs taskset)
   --json          prints the results as JSON, for --compare
+  --html FILE     also writes a page with charts
   --compare FILE  also says how many times as fast it is as in an earlier run
   --help
 
@@ -39,6 +41,8 @@ interface Request {
   readonly plan: Pick<SpeedPlan, "sizes" | "rounds" | "budgetMs" | "scenarios" | "oneCore">;
   readonly earlier: Results | undefined;
   readonly isJson: boolean;
+  /** Where the page goes. */
+  readonly html: string | undefined;
 }
 
 /** Runs the command; returns its exit code. */
@@ -56,11 +60,18 @@ export async function main(args: string[], io: Io): Promise<number> {
       progress: makeProgress(io),
     });
     if (interrupted.aborted) return io.err("Interrupted: nothing is left behind"), INTERRUPTED_CODE;
+    if (request.html !== undefined) writePage(request.html, results);
     io.out(request.isJson ? JSON.stringify(results, undefined, 1) : render(results, request, io));
     return 0;
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
+}
+
+/** Under another name first: whoever looks meanwhile sees the old page, or the new one. */
+function writePage(path: string, results: Results): void {
+  Deno.writeTextFileSync(`${path}.new`, renderPage(results));
+  Deno.renameSync(`${path}.new`, path);
 }
 
 function explain(id: string | undefined, io: Io): number {
@@ -76,7 +87,7 @@ function parseRequest(args: string[]): Request | string {
   let unknown: string | undefined;
   const flags = parseArgs(args, {
     boolean: ["help", "full", "json", "one-core"],
-    string: ["only", "rounds", "compare"],
+    string: ["only", "rounds", "compare", "html"],
     unknown: (arg) => (unknown ??= arg, false),
   });
   if (flags.help) return "help";
@@ -91,7 +102,7 @@ function parseRequest(args: string[]): Request | string {
   if (typeof earlier === "string") return earlier;
   const scenarios = SCENARIOS.filter(({ id }) => ids.includes(id));
   const plan = { ...mode, rounds, scenarios, oneCore: flags["one-core"] };
-  return { plan, earlier, isJson: flags.json };
+  return { plan, earlier, isJson: flags.json, html: flags.html };
 }
 
 function loadResults(path: string): Results | string {

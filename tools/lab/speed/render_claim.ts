@@ -1,7 +1,7 @@
 import { wrapLine } from "../../term/wrap.ts";
 import { spreadOf } from "../statistics.ts";
 import { type Finding, judgeClaim } from "./claim.ts";
-import { NAMES, renderNs } from "./render_results.ts";
+import { NAMES, renderNs } from "./render_cells.ts";
 import type { Results } from "./results.ts";
 
 /** Renders the tutorial's claim next to what was measured; empty when only one family was. */

@@ -1,6 +1,6 @@
 import { renderTable } from "../../term/table.ts";
 import { rank, spreadOf } from "../statistics.ts";
-import { NAMES, renderNs, renderTimes } from "./render_results.ts";
+import { NAMES, renderNs, renderTimes } from "./render_cells.ts";
 import { findSeries, type Results } from "./results.ts";
 import { findScenario, nameMeasure } from "./scenarios.ts";
 
