@@ -60,18 +60,22 @@ export async function main(args: string[], io: Io): Promise<number> {
       progress: makeProgress(io),
     });
     if (interrupted.aborted) return io.err("Interrupted: nothing is left behind"), INTERRUPTED_CODE;
-    if (request.html !== undefined) writePage(request.html, results);
     io.out(request.isJson ? JSON.stringify(results, undefined, 1) : render(results, request, io));
-    return 0;
+    return request.html === undefined ? 0 : writePage(request.html, results, io);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
 }
 
 /** Under another name first: whoever looks meanwhile sees the old page, or the new one. */
-function writePage(path: string, results: Results): void {
-  Deno.writeTextFileSync(`${path}.new`, renderPage(results));
-  Deno.renameSync(`${path}.new`, path);
+function writePage(path: string, results: Results, io: Io): number {
+  try {
+    Deno.writeTextFileSync(`${path}.new`, renderPage(results));
+    Deno.renameSync(`${path}.new`, path);
+    return 0;
+  } catch (error) {
+    return io.err(`Cannot write ${path}: ${error instanceof Error ? error.message : error}`), 2;
+  }
 }
 
 function explain(id: string | undefined, io: Io): number {

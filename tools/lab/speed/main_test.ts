@@ -27,6 +27,14 @@ Deno.test("main() explains every mechanism that it measures", async () => {
   assertEquals((await run("explain", "nix")).code, 2);
 });
 
+Deno.test("main() prints what it has measured, also when the page cannot be written", async () => {
+  const args = ["--only", "lock", "--rounds", "1", "--json", "--html", "/nowhere/lab.html"];
+  const { code, text } = await run(...args);
+  assertEquals(code, 2);
+  assertMatch(text, /"scenario": "lock"/);
+  assertMatch(text, /Cannot write \/nowhere\/lab.html: /);
+});
+
 Deno.test("main() ends at Ctrl-C with 130, and removes what it has made", async () => {
   const lab = fromFileUrl(new URL("../main.ts", import.meta.url));
   const config = fromFileUrl(new URL("../../../deno.json", import.meta.url));
