@@ -27,8 +27,8 @@ usage: deno task grade convert --to FORMAT REPORT.json… [options]
 
 classroom50 reads CLASSROOM, ASSIGNMENT, SUBMISSION_TAG, COMMIT_URL, RELEASE_URL, REVIEW_URL and OWNER.
 
-examples: deno task grade convert --to html results/*.json --out grades.html
-          deno task grade convert --to canvas results/*.json --canvas old.csv --assignment IPC --out new.csv
+examples: deno task grade convert --to html reports/*/report.json --out grades.html
+          deno task grade convert --to canvas reports/*/report.json --canvas old.csv --assignment IPC --out new.csv
 
 exit codes: 0 done, 2 wrong usage or a file that is no report`;
 

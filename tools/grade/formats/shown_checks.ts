@@ -108,8 +108,10 @@ function hideCheck(check: CheckReport, number: number): ShownCheck {
   };
 }
 
-/** What of a hidden check must not turn up elsewhere; words as short as "ok" are no secret. */
+/** What of a hidden check must not turn up elsewhere; the beginning of a line, since a quotation may be cut. */
 function listSecrets(check: CheckReport): string[] {
-  const lines = [check.id, check.name, ...check.message.split("\n"), ...check.output.split("\n")];
-  return lines.map(cleanLine).filter((line) => line.length >= 6);
+  const names = [check.id, check.name].map(cleanLine).filter((name) => name.length >= 3);
+  const lines = `${check.message}\n${check.output}`.split("\n").map(cleanLine);
+  const told = lines.filter((line) => line.length >= 6); // words as short as "ok" are no secret
+  return [...names, ...told.map((line) => line.slice(0, 24))];
 }

@@ -59,6 +59,14 @@ Deno.test("showCause() says it in other words when the cause quotes a hidden che
     "It gave another result than expected. The check that found it is not shown.",
   );
   assertEquals(showCause(quoting, TEACHER), quoting.cause);
+  const long = makeCheck({
+    name: "x",
+    status: "fail",
+    visibility: "hidden",
+    message: "s".repeat(2_000),
+  });
+  const cut = makeLesson({ status: "fail", cause: `x: ${"s".repeat(500)}`, checks: [long] });
+  assertEquals(showCause(cut, STUDENT).includes("sss"), false, "a quotation that was cut");
   assertEquals(showCause(RED, STUDENT), "stdout was lost");
   const short = makeLesson({
     status: "fail",
