@@ -10,7 +10,7 @@ import { makeProgress } from "../term/progress.ts";
 import { isPassed } from "./check_result.ts";
 import { planSteps } from "./plan.ts";
 import { renderCount, renderProblems } from "./report.ts";
-import { runPool } from "./run_pool.ts";
+import { runPool } from "../proc/run_pool.ts";
 import { checkSleepProof } from "./sleep_proof/run_sleep_proof.ts";
 
 const HELP =

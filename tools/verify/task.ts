@@ -1,6 +1,6 @@
 import type { Cache } from "./cache.ts";
 import { type CheckResult, isPassed } from "./check_result.ts";
-import { runPool } from "./run_pool.ts";
+import { runPool } from "../proc/run_pool.ts";
 
 /** A piece of work that ends in results, and what these depend on. */
 export interface Task {

@@ -3,7 +3,7 @@ import { loadWrongVariants } from "../../course/load_variants.ts";
 import { type Look, readLook } from "../../course/looks/look.ts";
 import { type Looks, makeLooks } from "../../course/looks/looks.ts";
 import { runLesson } from "../../course/run_lesson.ts";
-import { runPool } from "../run_pool.ts";
+import { runPool } from "../../proc/run_pool.ts";
 
 export interface RenewLooksOptions {
   readonly root: string;

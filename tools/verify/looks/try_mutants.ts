@@ -4,7 +4,7 @@ import { runLesson } from "../../course/run_lesson.ts";
 import type { Likeness } from "../../course/verdict.ts";
 import type { Mutant } from "../mutants/mutant.ts";
 import { writeViable } from "../mutants/run_mutants.ts";
-import { runPool } from "../run_pool.ts";
+import { runPool } from "../../proc/run_pool.ts";
 
 /** A mutant that was taken for a known mistake: a person has to judge whether it is that very mistake. */
 export interface NamedMutant {

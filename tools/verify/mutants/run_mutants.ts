@@ -2,7 +2,7 @@ import type { Lesson } from "../../course/lesson.ts";
 import { solutionFile } from "../../course/lesson.ts";
 import { runLesson } from "../../course/run_lesson.ts";
 import { interrupted } from "../../proc/interrupt.ts";
-import { runPool } from "../run_pool.ts";
+import { runPool } from "../../proc/run_pool.ts";
 import { runTool } from "../run_tool.ts";
 import { findMutants } from "./find_mutants.ts";
 import { applyMutant, type Mutant } from "./mutant.ts";

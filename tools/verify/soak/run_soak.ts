@@ -4,7 +4,7 @@ import { type Lesson, stubFile, testFile } from "../../course/lesson.ts";
 import { runLesson } from "../../course/run_lesson.ts";
 import { hashFiles, listFiles } from "../cache.ts";
 import type { Step } from "../plan.ts";
-import { runPool } from "../run_pool.ts";
+import { runPool } from "../../proc/run_pool.ts";
 import { addRun, type SoakCount } from "./soak_counts.ts";
 
 export interface SoakOptions {

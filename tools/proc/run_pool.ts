@@ -1,4 +1,4 @@
-import { interrupted } from "../proc/interrupt.ts";
+import { interrupted } from "./interrupt.ts";
 
 /** Runs tasks with at most `width` at a time; results in the order of the tasks. After an abort or Ctrl-C none begins. */
 export async function runPool<T>(
