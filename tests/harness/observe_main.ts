@@ -10,16 +10,23 @@ import { toFileUrl } from "./paths.ts";
 
 /** One line from the judge: act on this input. */
 export interface SideRequest {
+  /** To be repeated in the reply, so that none can be sent ahead or twice. */
+  readonly id: string;
   readonly input: Json;
   /** The directory that both sides share. */
   readonly dir: string;
   readonly limitMs: number;
 }
 
-/** One line to the judge: what was seen, or what was thrown on the way. */
-export type SideReply = { readonly seen: Json } | { readonly threw: string };
+/** One line to the judge, with the id of the request: what was seen, or what was thrown on the way. */
+export type SideReply =
+  | { readonly id: string; readonly seen: Json }
+  | { readonly id: string; readonly threw: string; readonly isLoading: boolean };
 
 type Act = (input: Json, place: Place) => Promise<Json | undefined>;
+
+/** The module under test could not be imported. */
+class LoadError extends Error {}
 
 async function loadAct(name: string, path: string): Promise<Act> {
   const lesson: ObservedLesson<unknown> = await import(toFileUrl(path).href);
@@ -27,21 +34,30 @@ async function loadAct(name: string, path: string): Promise<Act> {
     return (input, place) => lesson.attend?.(input, place) ?? Promise.resolve(null);
   }
   return async (input, place) => {
-    const module = await import(toFileUrl(Deno.env.get("IPC_SUBJECT") ?? "").href);
+    const module = await import(toFileUrl(Deno.env.get("IPC_SUBJECT") ?? "").href).catch(
+      (cause) => {
+        throw new LoadError(describe(cause), { cause });
+      },
+    );
     return await lesson.observe(module, input, place);
   };
 }
 
-async function answer(act: Act, { input, dir, limitMs }: SideRequest): Promise<SideReply> {
+async function answer(act: Act, { id, input, dir, limitMs }: SideRequest): Promise<SideReply> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(new Error("this case's time is over")), limitMs);
   try {
-    return { seen: await act(input, { dir, signal: over.signal }) ?? null };
+    return { id, seen: await act(input, { dir, signal: over.signal }) ?? null };
   } catch (error) {
-    return { threw: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    const isLoading = error instanceof LoadError;
+    return { id, threw: isLoading ? error.message : describe(error), isLoading };
   } finally {
     clearTimeout(timer);
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 if (import.meta.main) {

@@ -26,6 +26,7 @@ function unescapeXml(text: string): string {
   return text.replace(/&(#x?[0-9a-fA-F]+|[a-z]+);/g, (whole, entity: string) => {
     if (!entity.startsWith("#")) return ENTITIES[entity] ?? whole;
     const isHex = entity[1] === "x";
-    return String.fromCodePoint(parseInt(entity.slice(isHex ? 2 : 1), isHex ? 16 : 10));
+    const point = parseInt(entity.slice(isHex ? 2 : 1), isHex ? 16 : 10);
+    return point <= 0x10_ffff ? String.fromCodePoint(point) : whole; // the file may have been written by anybody
   });
 }

@@ -5,7 +5,8 @@ import { Random } from "../../tests/harness/random.ts";
 import type { GroupResult } from "../proc/run_group.ts";
 import type { Job } from "./job.ts";
 import { observedFile } from "./lesson.ts";
-import { Side } from "./side.ts";
+import { type Answer, type Launch, Side, type SideName } from "./side.ts";
+import type { VerdictStatus } from "./verdict.ts";
 
 export interface RunObservedOptions {
   /** The course's folder. */
@@ -14,14 +15,28 @@ export interface RunObservedOptions {
   readonly seed: number;
   /** Ends with the first red case: for who only wants to know whether there is one. @default false */
   readonly failFast?: boolean;
+  /** Stretches all limits at least by this. @default 1 */
+  readonly timeScale?: number;
+  /** Where the sides run. @default as processes like this one */
+  readonly openStage?: OpenStage;
   readonly signal?: AbortSignal;
 }
+
+/** Where both sides run; `${dir}/c/0` and so on are there for them, the directories of the cases. */
+export interface Stage extends AsyncDisposable {
+  readonly launch: (name: SideName, socket: string) => Launch;
+}
+
+/** Makes a stage with a directory for each case. */
+export type OpenStage = (dir: string, caseCount: number) => Promise<Stage>;
 
 /** One observed case, judged. */
 export interface ObservedResult {
   readonly name: string;
   /** What is wrong, for the learner; undefined when it passed. */
   readonly problem: string | undefined;
+  readonly status: VerdictStatus;
+  readonly ms: number;
 }
 
 /** What the observed cases say about one subject. */
@@ -49,12 +64,14 @@ export async function runObserved(job: Job, options: RunObservedOptions): Promis
   const lesson: AnyLesson = await import(toFileUrl(path).href);
   const cases = lesson.cases(new Random(options.seed));
   const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" }); // short, see Side
-  const factor = measureFactor();
-  const wallMs = (cases.length * (CASE_MS + END_MS) + END_MS) * factor;
-  const open = (name: "observe" | "attend") =>
-    Side.open(name, { ...options, path, dir, subjectPath: job.subject.path, wallMs });
-  const openOutside = () => lesson.attend === undefined ? undefined : open("attend");
   try {
+    const { openStage = (dir, count) => openHere(job, { root: options.root, dir, count }) } =
+      options;
+    await using stage = await openStage(dir, cases.length);
+    const factor = Math.max(measureFactor(), options.timeScale ?? 1);
+    const wallMs = (cases.length * (CASE_MS + END_MS) + END_MS) * factor;
+    const open = (name: SideName) => Side.open(name, { ...options, ...stage, dir, wallMs });
+    const openOutside = () => lesson.attend === undefined ? undefined : open("attend");
     const [inside, outside] = await Promise.all([open("observe"), openOutside()]);
     const { failFast = false } = options;
     const run: Run = { lesson, inside, outside, openOutside, dir, factor, failFast };
@@ -65,6 +82,26 @@ export async function runObserved(job: Job, options: RunObservedOptions): Promis
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
+}
+
+/** The sides as processes like this one, with all that it may do. */
+async function openHere(
+  { lesson, subject }: Job,
+  { root, dir, count }: { root: string; dir: string; count: number },
+): Promise<Stage> {
+  for (let index = 0; index < count; index++) {
+    await Deno.mkdir(`${dir}/c/${index}`, { recursive: true });
+  }
+  const flags = ["run", "-A", "--no-check", "--quiet", "--no-lock"];
+  const main = `${root}/tests/harness/observe_main.ts`;
+  const base = [...flags, "--config", `${root}/deno.json`, main];
+  return {
+    launch: (name, socket) => ({
+      argv: [Deno.execPath(), ...base, name, socket, `${root}/${observedFile(lesson)}`],
+      env: { NO_COLOR: "1", ...(name === "observe" ? { IPC_SUBJECT: subject.path } : {}) },
+    }),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
 }
 
 interface Run {
@@ -82,23 +119,25 @@ async function runCases(cases: readonly ObservedCase<Json>[], run: Run): Promise
   const results: ObservedResult[] = [];
   for (const [index, { name, input }] of cases.entries()) {
     if (run.inside.isLost) { // the others would only wait
-      results.push({ name, problem: "not run: the case before it did not end" });
+      const problem = "not run: the case before it did not end";
+      results.push({ name, problem, status: results.at(-1)?.status ?? "crash", ms: 0 });
       continue;
     }
     if (run.outside?.isLost) {
       await run.outside.end(0);
       run.outside = await run.openOutside();
     }
-    const dir = `${run.dir}/${index}`;
-    await Deno.mkdir(dir);
-    const problem = await runCase(input, run, dir);
-    results.push({ name, problem });
+    const start = performance.now();
+    const { problem, status } = await runCase(input, run, `${run.dir}/c/${index}`);
+    results.push({ name, problem, status, ms: Math.round(performance.now() - start) });
     if (problem !== undefined && run.failFast) break;
   }
   return results;
 }
 
-async function runCase(input: Json, run: Run, dir: string): Promise<string | undefined> {
+type Judged = Pick<ObservedResult, "problem" | "status">;
+
+async function runCase(input: Json, run: Run, dir: string): Promise<Judged> {
   const { lesson, inside, outside, factor } = run;
   const limitMs = CASE_MS * factor;
   const over = new AbortController(); // the case's time is over
@@ -110,13 +149,24 @@ async function runCase(input: Json, run: Run, dir: string): Promise<string | und
     const reply = await inside.ask({ input, dir, limitMs }, over.signal);
     later = setTimeout(() => gone.abort(), "threw" in reply ? 0 : limitMs + END_MS * factor);
     const seen = await attending;
-    if ("threw" in reply) return reply.threw;
-    if (seen !== undefined && "threw" in seen) return `the other end says: ${seen.threw}`;
-    return judge(lesson, { input, seen: reply.seen, outside: seen?.seen });
+    return decide(lesson, input, { reply, attended: seen });
   } finally {
     clearTimeout(timer);
     clearTimeout(later);
   }
+}
+
+function decide(
+  lesson: AnyLesson,
+  input: Json,
+  { reply, attended }: { reply: Answer; attended: Answer | undefined },
+): Judged {
+  if ("threw" in reply) return { problem: reply.threw, status: reply.status };
+  if (attended !== undefined && "threw" in attended) {
+    return { problem: `the other end says: ${attended.threw}`, status: "fail" };
+  }
+  const problem = judge(lesson, { input, seen: reply.seen, outside: attended?.seen });
+  return { problem, status: problem === undefined ? "pass" : "fail" };
 }
 
 function judge(

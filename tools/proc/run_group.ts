@@ -10,6 +10,8 @@ export interface RunGroupOptions {
   readonly cwd: string;
   /** Added to this process's environment. @default {} */
   readonly env?: Readonly<Record<string, string>>;
+  /** Leaves this process's environment out, for programs that must not see it. @default false */
+  readonly clearEnv?: boolean;
   /** After this long the whole group is killed. Called again when it has passed, to extend it. */
   readonly wallMs: () => number;
   /** More output than this ends the run. @default 4 MiB */
@@ -71,6 +73,7 @@ export function startGroup(
     args,
     cwd: options.cwd,
     env: { ...options.env, IPC_RUN: id },
+    clearEnv: options.clearEnv ?? false,
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
