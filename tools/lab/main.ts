@@ -1,4 +1,5 @@
 // `deno task lab`: measurements of the course on your own machine.
+import { endGroupsOnInterrupt } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
 
 async function main(args: string[], io: Io): Promise<number> {
@@ -7,4 +8,5 @@ async function main(args: string[], io: Io): Promise<number> {
   return await (await import("./speed/main.ts")).main(args, io);
 }
 
+endGroupsOnInterrupt();
 Deno.exit(await main(Deno.args, openIo()));

@@ -1,6 +1,6 @@
 // `deno task lab`: the mechanisms of the course between two real processes, and how long each takes.
 import { parseArgs } from "@std/cli/parse-args";
-import { endGroupsOnInterrupt, interrupted, INTERRUPTED_CODE } from "../../proc/interrupt.ts";
+import { interrupted, INTERRUPTED_CODE } from "../../proc/interrupt.ts";
 import type { Io } from "../../term/io.ts";
 import { makeProgress } from "../../term/progress.ts";
 import { findContestants } from "./contestants.ts";
@@ -51,7 +51,6 @@ export async function main(args: string[], io: Io): Promise<number> {
   const request = parseRequest(args);
   if (request === "help") return io.out(HELP), 0;
   if (typeof request === "string") return io.err(`${request}; see deno task lab --help`), 2;
-  endGroupsOnInterrupt();
   const dir = await Deno.makeTempDir({ prefix: "ipc-lab-" });
   try {
     const contestants = await findContestants(dir);

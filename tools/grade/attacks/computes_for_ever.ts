@@ -1,0 +1,6 @@
+// @lesson pipeline
+// @expect timeout
+// @idea a loop without an end
+export function pipeline() {
+  for (;;);
+}

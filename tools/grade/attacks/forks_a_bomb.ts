@@ -1,0 +1,8 @@
+// @lesson pipeline
+// @expect timeout fail crash leak error memory
+// @idea starts processes until there are no more
+export async function pipeline() {
+  const bomb = "b() { b | b & }; b; wait";
+  await new Deno.Command("sh", { args: ["-c", bomb], stdout: "null", stderr: "null" }).output();
+  return { stdout: new Uint8Array(), statuses: [], code: 0 };
+}

@@ -1,0 +1,30 @@
+import type { Lesson } from "../course/lesson.ts";
+import { runPool } from "../proc/run_pool.ts";
+import { type Graded, gradeSubmission } from "./grade_submission.ts";
+import type { Grader } from "./open_grader.ts";
+import type { NamedSubmission } from "./intake/name_submissions.ts";
+
+export interface GradeAllOptions {
+  readonly lessons: readonly Lesson[];
+  readonly outDir: string;
+  readonly seed: number | undefined;
+  /** How many submissions at a time. */
+  readonly width: number;
+  readonly timeScale: number;
+  readonly progress: (done: number, total: number, name: string) => void;
+}
+
+/** Grades all submissions, a few at a time; in their order. */
+export async function gradeAll(
+  submissions: readonly NamedSubmission[],
+  grader: Grader,
+  options: GradeAllOptions,
+): Promise<Graded[]> {
+  const total = options.lessons.length * submissions.length;
+  let done = 0;
+  const progress = (id: string, slug: string) => options.progress(++done, total, `${id} ${slug}`);
+  return await runPool(
+    submissions.map((one) => () => gradeSubmission(one, { ...options, ...grader, progress })),
+    options.width,
+  );
+}

@@ -1,0 +1,128 @@
+// Both kinds of evidence about one lesson, and the verdict from them: the observed checks are the authority, the lesson's
+// own suite must be green as well.
+import type { Lesson } from "../course/lesson.ts";
+import { type Observed, runObserved } from "../course/run_observed.ts";
+import type { TestResult, Verdict } from "../course/verdict.ts";
+import { formatFacts } from "../../tests/harness/failure.ts";
+import { checkSuite, type SuiteOptions } from "./check_suite.ts";
+import { cleanText } from "./clean_text.ts";
+import { MISSING, type TakenLesson } from "./intake/take_submission.ts";
+import type { CheckReport, LessonReport } from "./report.ts";
+import { openControlGroup } from "./sandbox/control_group.ts";
+import { openStageWith } from "./sandbox/stage.ts";
+
+/** What is graded with, for each lesson. */
+export interface GradeLessonOptions extends Omit<SuiteOptions, "subjectDir"> {
+  readonly seed: number;
+}
+
+/** What a lesson is worth. */
+export const MAX_SCORE = 1;
+
+/** Grades one lesson of a submission. */
+export async function gradeLesson(
+  lesson: Lesson,
+  taken: TakenLesson,
+  options: GradeLessonOptions,
+): Promise<LessonReport> {
+  const start = performance.now();
+  const base = { id: lesson.slug, title: lesson.title, maxScore: MAX_SCORE };
+  if ("problem" in taken) {
+    const cause = taken.problem === MISSING ? MISSING : `not taken: ${taken.problem}`;
+    const none = { score: 0, needsReview: false, checks: [], wallMs: 0 };
+    return { ...base, ...none, status: "error", cause };
+  }
+  const observed = await observe(lesson, taken.dir, options);
+  const suite = await checkSuite(lesson, { ...options, subjectDir: taken.dir });
+  const decided = decide(observed, suite);
+  return {
+    ...base,
+    ...decided,
+    cause: cleanText(decided.cause, 1_000).text,
+    score: decided.status === "pass" ? MAX_SCORE : 0,
+    checks: [
+      ...reportObserved(lesson, observed),
+      ...suite.tests.map((test) => reportTest(lesson, test)),
+    ],
+    wallMs: Math.round(performance.now() - start),
+  };
+}
+
+/** Runs the observed checks; their inputs and judgements never enter the sandbox. */
+async function observe(
+  lesson: Lesson,
+  subjectDir: string,
+  options: GradeLessonOptions,
+): Promise<Observed> {
+  const { root, seed, timeScale, cacheDir, isolation } = options;
+  const subject = { kind: "file" as const, name: "file", path: `${subjectDir}/mod.ts` };
+  if (isolation.level === "none") {
+    return await runObserved({ lesson, subject }, { root, seed, timeScale });
+  }
+  await using group = openControlGroup(isolation.groups);
+  const { prefix } = group;
+  const openStage = openStageWith({ root, lesson, subjectDir, cacheDir, prefix });
+  const observed = await runObserved({ lesson, subject }, { root, seed, timeScale, openStage });
+  if (!group.ranOutOfMemory()) return observed;
+  const results = observed.results.map((one) =>
+    one.problem === undefined ? one : { ...one, status: "memory" as const }
+  );
+  return { ...observed, results };
+}
+
+function decide(
+  observed: Observed,
+  suite: Verdict,
+): Pick<LessonReport, "status" | "cause" | "needsReview"> {
+  const red = observed.results.find((one) => one.problem !== undefined);
+  const seen = red?.problem ?? observed.problems[0];
+  const cause = red === undefined ? `${seen}` : `${red.name}: ${red.problem}`;
+  if (suite.status === "pass" || suite.status === "skipped") {
+    if (seen === undefined) return { status: "pass", cause: "", needsReview: false };
+    // whoever computes wrong results and yet has green tests did something that a person should see
+    const status = red === undefined || red.status === "pass" ? "fail" : red.status;
+    return { status, cause: `seen from outside: ${cause}`, needsReview: true };
+  }
+  return { status: suite.status, cause: suite.cause, needsReview: suite.status === "tampered" };
+}
+
+function reportObserved(lesson: Lesson, { results, problems }: Observed): CheckReport[] {
+  const checks = results.map(({ name, problem, status, ms }, index) =>
+    makeCheck(lesson, { id: `observed/${index + 1}`, kind: "observed", name, status, ms }, {
+      message: problem ?? "",
+    })
+  );
+  if (problems.length === 0) return checks;
+  const end = { id: "observed/end", kind: "observed", name: "the process ends by itself" } as const;
+  const message = problems.join("\n");
+  return [...checks, makeCheck(lesson, { ...end, status: "leak", ms: 0 }, { message })];
+}
+
+function reportTest(lesson: Lesson, test: TestResult): CheckReport {
+  const { id, name, status, ms, facts, reason, printed } = test;
+  const short = id.slice(id.indexOf("/") + 1);
+  const message = facts === undefined ? reason ?? "" : formatFacts(facts, lesson.slug);
+  return makeCheck(lesson, { id: short, kind: "suite", name, status, ms }, {
+    message,
+    output: printed,
+  });
+}
+
+function makeCheck(
+  lesson: Lesson,
+  check: Pick<CheckReport, "id" | "kind" | "name" | "status" | "ms">,
+  texts: { message: string; output?: string | undefined },
+): CheckReport {
+  const [message, output] = [cleanText(texts.message), cleanText(texts.output ?? "")];
+  return {
+    ...check,
+    id: `${lesson.slug}/${check.id}`,
+    // a lesson is passed or not; its checks say why
+    score: 0,
+    maxScore: 0,
+    visibility: "visible",
+    message: message.text,
+    output: output.text,
+    isTruncated: message.isTruncated || output.isTruncated,
+  };
+}

@@ -1,0 +1,102 @@
+// The whole command, for real: these tests need bubblewrap, and say so where it does not work.
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "../../tests/harness/paths.ts";
+import type { Io } from "../term/io.ts";
+import { makeReportReader } from "./formats/load_report.ts";
+import { main } from "./main.ts";
+import type { Report } from "./report.ts";
+import { probeIsolation } from "./sandbox/probe.ts";
+
+const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
+const isolation = await probeIsolation(false);
+const ignore = "problem" in isolation;
+if (ignore) console.log(`grade_test.ts is left out, for want of a sandbox: ${isolation.problem}`);
+
+/** Runs the command; returns its exit code and what it printed. */
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: "", err: "" };
+  const io: Io = {
+    out: (text) => void (said.out += text),
+    err: (text) => void (said.err += text),
+    color: false,
+    isTerminal: false,
+    columns: 80,
+    now: Date.now,
+  };
+  return { code: await main(args, io), ...said };
+}
+
+/** Grades a solution and a few attacks in one go; calls `use` with their reports and where they are. */
+async function withReports(
+  use: (reports: Map<string, Report>, args: string[]) => void | Promise<void>,
+): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  const subjects = {
+    solution: "solutions/05_pipeline/mod.ts",
+    stub: "tests/stubs/05_pipeline.ts",
+    exits: "tools/grade/attacks/exits_by_libc.ts",
+    forges: "tools/grade/attacks/forges_all_results.ts",
+    searches: "tools/grade/attacks/searches_the_solution.ts",
+  };
+  try {
+    for (const [name, path] of Object.entries(subjects)) {
+      await Deno.mkdir(`${dir}/${name}`);
+      await Deno.copyFile(`${ROOT}/${path}`, `${dir}/${name}/05_pipeline.ts`);
+    }
+    const folders = Object.keys(subjects).map((name) => `${dir}/${name}`);
+    const args = [...folders, "--only", "pipeline", "--out", `${dir}/out`, "--json"];
+    const { code, out } = await run(...args);
+    assertEquals(code, 0);
+    const reports: Report[] = JSON.parse(out);
+    await use(new Map(reports.map((report) => [report.submission.id, report])), args);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+Deno.test("grade gives marks for solutions alone, and says why not for the rest", {
+  ignore,
+}, async () => {
+  await withReports(async (reports, args) => {
+    const brief = [...reports].map(([id, { lessons: [lesson], score, isComplete }]) => [
+      id,
+      lesson?.status,
+      score,
+      lesson?.needsReview,
+      isComplete,
+    ]);
+    assertEquals(brief, [
+      ["solution", "pass", 1, false, true],
+      ["stub", "fail", 0, false, true],
+      ["exits", "tampered", 0, true, true],
+      ["forges", "fail", 0, true, true],
+      ["searches", "fail", 0, false, true],
+    ]);
+    const read = await makeReportReader();
+    const problems = [...reports.values()].filter((one) => "problem" in read(JSON.stringify(one)));
+    assertEquals(problems, []);
+    const cause = reports.get("forges")?.lessons[0]?.cause ?? "";
+    assertStringIncludes(cause, "seen from outside");
+    const levels = new Set([...reports.values()].map((report) => report.isolation.level));
+    assertEquals([...levels], ["bwrap"]);
+    const again = await run(...args);
+    assertEquals(JSON.parse(again.out), [...reports.values()]); // started and wallMs as well: kept
+  });
+});
+
+Deno.test("grade says what is wrong with the command line", async () => {
+  const cases = [
+    [["--bogus"], "There is no option --bogus"],
+    [[], "Name at least one submission"],
+    [["/nowhere"], "there is no such folder"],
+    [["/tmp", "--only", "pipelin-e"], 'There is no lesson "pipelin-e"'],
+    [["/tmp", "--seed", "x"], "--seed takes a whole number"],
+    [["/tmp", "--jobs", "0"], "--jobs takes"],
+    [["/tmp", "--time-scale", "0.5"], "--time-scale takes"],
+  ] as const;
+  for (const [args, words] of cases) {
+    const { code, err } = await run(...args);
+    assertEquals(code, 2);
+    assertStringIncludes(err, words);
+  }
+});

@@ -1,0 +1,98 @@
+// `deno task grade`: judges submissions that nobody trusts. The verdict is made here, from what is observed; the process
+// that runs a submission is in a sandbox and states nothing.
+import { fromFileUrl } from "../../tests/harness/paths.ts";
+import { selectLessons } from "../course/find_lesson.ts";
+import { CourseError } from "../course/lesson.ts";
+import { loadLessons } from "../course/load_lessons.ts";
+import { readStartDir } from "../course/open_course.ts";
+import { endGroupsOnInterrupt, interrupted, INTERRUPTED_CODE } from "../proc/interrupt.ts";
+import { type Io, openIo } from "../term/io.ts";
+import { makeProgress } from "../term/progress.ts";
+import { gradeAll } from "./grade_all.ts";
+import { nameSubmissions } from "./intake/name_submissions.ts";
+import { renderSummary } from "./render_summary.ts";
+import { type Command, parseCommand } from "./parse_command.ts";
+import { withGrader } from "./open_grader.ts";
+import { probeIsolation } from "./sandbox/probe.ts";
+
+const HELP =
+  `Grades submissions: folders with lessons/05_pipeline/mod.ts, 05_pipeline/mod.ts or 05_pipeline.ts in them.
+Each runs in a sandbox; the verdict is made outside of it.
+
+usage: deno task grade <submission>… [options]
+       deno task grade self-test [--full]   tries whether this grader can be fooled or hurt
+       deno task grade convert --help       reports in the formats that others read
+
+  --out DIR         where the reports go, as DIR/<name>/report.json (default: reports)
+  --only LESSON,…   only these lessons
+  --seed N          makes the inputs of the observed checks again (default: new ones for each submission)
+  --jobs N          how many submissions at a time (default: one for each processor)
+  --time-scale X    stretches all time limits
+  --json            print the reports as JSON
+  --unsafe-no-sandbox   where no sandbox works: for code that you trust
+  --help
+
+A report that is complete and would come out the same is kept; delete it to grade anew.
+
+exit codes: 0 graded, whatever the marks; 2 wrong usage, or no sandbox; 3 the course is damaged; 70 our bug; 130 interrupted`;
+
+const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
+
+/** What else it does, by the first word; a submission of such a name is written ./convert. */
+const COMMANDS = new Map<
+  string,
+  () => Promise<{ main: (args: string[], io: Io) => Promise<number> }>
+>([
+  ["convert", () => import("./convert.ts")],
+  ["self-test", () => import("./self_test/main.ts")],
+]);
+
+/** Runs the command; returns its exit code. */
+export async function main(args: string[], io: Io): Promise<number> {
+  const other = COMMANDS.get(args[0] ?? "");
+  if (other !== undefined) return await (await other()).main(args.slice(1), io);
+  const command = parseCommand(args);
+  if (command === "help") return io.out(HELP), 0;
+  if ("problem" in command) return io.err(command.problem), 2;
+  try {
+    return await grade(command, io);
+  } catch (error) {
+    if (error instanceof CourseError) {
+      return io.err(`The course is damaged: ${error.message}`), 3;
+    }
+    io.err(`This is a bug of the grader, please report it: ${describe(error)}`);
+    return 70;
+  }
+}
+
+async function grade(command: Command, io: Io): Promise<number> {
+  const startDir = readStartDir();
+  const named = nameSubmissions(command.submissions, startDir);
+  if ("problem" in named) return io.err(named.problem), 2;
+  const allLessons = await loadLessons(ROOT);
+  const selected = selectLessons(allLessons, command.only);
+  if ("problem" in selected) return io.err(selected.problem), 2;
+  const lessons = allLessons.filter((one) => selected.lessons?.includes(one) !== false);
+  const isolation = await probeIsolation(command.isUnsafe);
+  if ("problem" in isolation) return io.err(isolation.problem), 2;
+  for (const warning of isolation.warnings) io.err(`warning: ${warning}`);
+  const outDir = command.out.startsWith("/") ? command.out : `${startDir}/${command.out}`;
+  const options = { ...command, lessons, outDir, progress: makeProgress(io) };
+  const graded = await withGrader(
+    { ...options, root: ROOT, isolation },
+    (grader) => gradeAll(named.submissions, grader, options),
+  );
+  if (interrupted.aborted) return io.err("interrupted"), INTERRUPTED_CODE;
+  const reports = graded.map((one) => one.report);
+  io.out(command.isJson ? JSON.stringify(reports, undefined, 2) : renderSummary(graded));
+  return 0;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
+}
+
+if (import.meta.main) {
+  endGroupsOnInterrupt();
+  Deno.exit(await main(Deno.args, openIo()));
+}

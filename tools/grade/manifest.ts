@@ -1,0 +1,72 @@
+import { type HarnessEvent, parseEvents } from "../../tests/harness/events.ts";
+import { CourseError, type Lesson, testFile } from "../course/lesson.ts";
+import type { Launch } from "../course/side.ts";
+import { runGroup } from "../proc/run_group.ts";
+import { boxArgv, COURSE, LAUNCH_ENV } from "./sandbox/box.ts";
+import type { Isolation } from "./sandbox/probe.ts";
+
+type TestEvent = Extract<HarnessEvent, { type: "test" }>;
+
+/** One test that a lesson's suite holds, as it announces itself. */
+export interface ExpectedTest {
+  readonly event: TestEvent;
+  /** Why it cannot run where the suite runs; undefined when it can. */
+  readonly skipped: string | undefined;
+}
+
+export interface SuitePlace {
+  readonly root: string;
+  readonly isolation: Isolation;
+  readonly cacheDir: string;
+}
+
+const LIMIT_MS = 60_000;
+
+/**
+ * Lists the tests of a lesson, and fills the cache on the way: the test file is loaded where later a submission is judged,
+ * with no submission there and no test run.
+ *
+ * @throws {CourseError} when the test file cannot be loaded
+ */
+export async function readManifest(lesson: Lesson, place: SuitePlace): Promise<ExpectedTest[]> {
+  const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });
+  try {
+    const path = `${dir}/events.jsonl`;
+    await Deno.writeTextFile(path, "");
+    const { argv, ...environment } = makeLaunch(lesson, place, path);
+    const result = await runGroup(argv, {
+      cwd: place.root,
+      ...environment,
+      wallMs: () => LIMIT_MS,
+    });
+    const tests = listTests(parseEvents(await Deno.readTextFile(path)));
+    if (tests.length > 0) return tests;
+    throw new CourseError(testFile(lesson), `holds no test that can be loaded: ${result.stderr}`);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+function makeLaunch(
+  lesson: Lesson,
+  { root, isolation, cacheDir }: SuitePlace,
+  path: string,
+): Launch {
+  const isBoxed = isolation.level === "bwrap";
+  const course = isBoxed ? COURSE : root;
+  const args = ["test", "-A", "--no-check", "--no-lock", "--cached-only", "--filter=/^$/"];
+  args.push("--config", `${course}/deno.json`, `${course}/${testFile(lesson)}`);
+  const env = { IPC_EVENTS: path };
+  if (!isBoxed) return { argv: [Deno.execPath(), ...args], env };
+  const plan = { root, lesson, dir: undefined, cacheDir, isCacheWritable: true };
+  return { argv: boxArgv({ ...plan, shared: [path], env }, args), ...LAUNCH_ENV };
+}
+
+function listTests(events: readonly HarnessEvent[]): ExpectedTest[] {
+  return events.flatMap((event) => {
+    if (event.type !== "test") return [];
+    const skip = events.find((other) => other.type === "skip" && other.id === event.id);
+    const skipped = skip?.type === "skip" ? skip.reason : undefined;
+    return [{ event, skipped }];
+  });
+}

@@ -1,0 +1,54 @@
+import { parseArgs } from "@std/cli/parse-args";
+
+/** What a command line asks for. */
+export interface Command {
+  readonly submissions: readonly string[];
+  readonly only: readonly string[];
+  /** Where the reports go, as it was typed. */
+  readonly out: string;
+  readonly seed: number | undefined;
+  /** How many submissions at a time. */
+  readonly width: number;
+  readonly timeScale: number;
+  readonly isJson: boolean;
+  readonly isUnsafe: boolean;
+}
+
+/** Parses the words behind `deno task grade`; a problem is for the one who typed them. */
+export function parseCommand(args: readonly string[]): Command | { problem: string } | "help" {
+  let unknown: string | undefined;
+  const flags = parseArgs([...args], {
+    boolean: ["json", "unsafe-no-sandbox", "help"],
+    string: ["out", "only", "seed", "jobs", "time-scale", "_"],
+    unknown: (arg, key) => {
+      if (key !== undefined) unknown ??= arg;
+      return key === undefined;
+    },
+  });
+  if (flags.help) return "help";
+  const problem = (text: string) => ({ problem: `${text}; see deno task grade --help` });
+  if (unknown !== undefined) return problem(`There is no option ${unknown}`);
+  const seed = flags.seed === undefined ? undefined : Number(flags.seed);
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0 && flags.seed !== "")) {
+    return problem("--seed takes a whole number, 0 or above");
+  }
+  const width = Number(flags.jobs ?? navigator.hardwareConcurrency);
+  if (!Number.isSafeInteger(width) || width < 1) {
+    return problem("--jobs takes a whole number above 0");
+  }
+  const timeScale = Number(flags["time-scale"] ?? 1);
+  if (!(timeScale >= 1 && timeScale <= 20)) {
+    return problem("--time-scale takes a number from 1 to 20");
+  }
+  if (flags.out === "") return problem("--out takes a folder");
+  return {
+    submissions: flags._.map(String),
+    only: flags.only === undefined ? [] : flags.only.split(","),
+    out: flags.out ?? "reports",
+    seed,
+    width,
+    timeScale,
+    isJson: flags.json,
+    isUnsafe: flags["unsafe-no-sandbox"],
+  };
+}

@@ -1,0 +1,94 @@
+// What a whole tree of processes may use. Control groups can be written by root, and by others where somebody has handed
+// one over; where they cannot, the reports say so.
+import { killQuietly, readText } from "../../../tests/harness/processes.ts";
+
+/** What all processes of one box may use together. */
+const MAX_PROCESSES = 256;
+const MAX_BYTES = 1536 << 20;
+
+/** A control group for one run. */
+export interface ControlGroup extends AsyncDisposable {
+  /** To be put before a command line: it then runs in the group. */
+  readonly prefix: readonly string[];
+  /** Whether the kernel had to end a process, for want of memory. */
+  readonly ranOutOfMemory: () => boolean;
+}
+
+/** Where groups can be made, by what they limit. */
+export interface ControlGroups {
+  readonly memory: string | undefined;
+  readonly pids: string | undefined;
+  /** No limit: all processes of a box together get as much of the processors as one outside. */
+  readonly cpu: string | undefined;
+  /** Whether these are those of version 2: one folder for all. */
+  readonly isUnified: boolean;
+}
+
+/** Finds out by trying where this process may make groups. */
+export function probeControlGroups(): ControlGroups {
+  const lines = (readText("/proc/self/cgroup") ?? "").split("\n");
+  const own = (name: string) =>
+    lines.map((line) => line.split(":")).find(([, names = ""]) => names.split(",").includes(name))
+      ?.[2];
+  const unified = `/sys/fs/cgroup${own("") ?? "/"}`.replace(/\/$/, "");
+  if (readText(`${unified}/cgroup.subtree_control`)?.includes("pids")) {
+    const dir = isWritable(unified, "memory.max") ? unified : undefined;
+    return { memory: dir, pids: dir, cpu: dir, isUnified: true };
+  }
+  const find = (name: string, file: string) => {
+    const path = `/sys/fs/cgroup/${name}${own(name) ?? "/"}`.replace(/\/$/, "");
+    return isWritable(path, file) ? path : undefined;
+  };
+  const memory = find("memory", "memory.limit_in_bytes");
+  const [pids, cpu] = [find("pids", "pids.max"), find("cpu", "cpu.shares")];
+  return { memory, pids, cpu, isUnified: false };
+}
+
+/** Makes the groups of one run; without any, the prefix is empty. */
+export function openControlGroup({ memory, pids, cpu, isUnified }: ControlGroups): ControlGroup {
+  const name = `ipco-${crypto.randomUUID().slice(0, 13)}`;
+  const dirs = [...new Set([memory, pids, cpu].filter((path) => path !== undefined))]
+    .map((path) => `${path}/${name}`);
+  for (const dir of dirs) Deno.mkdirSync(dir);
+  const memoryFile = isUnified ? "memory.max" : "memory.limit_in_bytes";
+  if (memory) Deno.writeTextFileSync(`${memory}/${name}/${memoryFile}`, String(MAX_BYTES));
+  if (pids) Deno.writeTextFileSync(`${pids}/${name}/pids.max`, String(MAX_PROCESSES));
+  const events = `${memory}/${name}/${isUnified ? "memory.events" : "memory.oom_control"}`;
+  const joins = dirs.map((_, index) => `echo 0 > "$${index + 1}/cgroup.procs" && `).join("");
+  const script = `${joins}shift ${dirs.length} && exec "$@"`;
+  return {
+    prefix: dirs.length === 0 ? [] : ["/bin/sh", "-c", script, "sh", ...dirs],
+    ranOutOfMemory: () => /^oom_kill [1-9]/m.test(readText(events) ?? ""),
+    async [Symbol.asyncDispose]() {
+      for (const dir of dirs) await removeGroup(dir);
+    },
+  };
+}
+
+/** A process that was killed leaves its group a moment later. */
+async function removeGroup(dir: string): Promise<void> {
+  for (let look = 0; look < 200; look++) {
+    try {
+      return Deno.removeSync(dir);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      for (const pid of (readText(`${dir}/cgroup.procs`) ?? "").split("\n")) {
+        if (Number(pid) > 0) killQuietly(Number(pid), Deno.kill);
+      }
+      await new Promise<void>((resolve) => setTimeout(resolve, 5)); // a poll must let others run
+    }
+  }
+  throw new Error(`Cannot remove the control group ${dir}: processes are left in it`);
+}
+
+function isWritable(parent: string, file: string): boolean {
+  const dir = `${parent}/ipco-probe-${crypto.randomUUID().slice(0, 8)}`;
+  try {
+    Deno.mkdirSync(dir);
+  } catch {
+    return false;
+  }
+  const isThere = readText(`${dir}/${file}`) !== undefined;
+  Deno.removeSync(dir);
+  return isThere;
+}

@@ -1,0 +1,67 @@
+// `deno task grade self-test`: tries on this machine whether the grader can be fooled or hurt.
+import { parseArgs } from "@std/cli/parse-args";
+import { fromFileUrl } from "../../../tests/harness/paths.ts";
+import { loadLessons } from "../../course/load_lessons.ts";
+import { interrupted, INTERRUPTED_CODE } from "../../proc/interrupt.ts";
+import type { Io } from "../../term/io.ts";
+import { makeProgress } from "../../term/progress.ts";
+import { gradeSubmission } from "../grade_submission.ts";
+import { withGrader } from "../open_grader.ts";
+import { probeIsolation } from "../sandbox/probe.ts";
+import { runTrials } from "./run_trials.ts";
+
+const HELP =
+  `Tries whether the grader can be fooled or hurt on this machine: reference solutions must pass; stubs, named
+mistakes and attacks must not, and nothing may be left behind.
+
+usage: deno task grade self-test [<name>…] [--full] [--jobs N]
+
+  <name>     only what has this in its name, as in attack/ or forks_a_bomb
+  --full     solutions, stubs and mistakes of all lessons, not of three
+  --jobs N   how many at a time (default: one for each processor)
+
+exit codes: 0 all as it must be, 1 not, 2 wrong usage or no sandbox, 130 interrupted`;
+
+const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
+/** One with programs, one with the other end outside, one with sockets. */
+const CHOSEN = ["pipeline", "fifo-rendezvous", "tcp-rpc"];
+
+/** Runs the command; returns its exit code. */
+export async function main(args: string[], io: Io): Promise<number> {
+  const flags = parseArgs(args, { boolean: ["full", "help"], string: ["jobs", "_"] });
+  if (flags.help) return io.out(HELP), 0;
+  const width = Number(flags.jobs ?? navigator.hardwareConcurrency);
+  if (!Number.isSafeInteger(width) || width < 1) return io.err(HELP), 2;
+  const isolation = await probeIsolation(false);
+  if ("problem" in isolation) return io.err(isolation.problem), 2;
+  const allLessons = await loadLessons(ROOT);
+  const lessons = allLessons.filter((one) => flags.full || CHOSEN.includes(one.slug));
+  const progress = makeProgress(io);
+  const outDir = await Deno.makeTempDir({ prefix: "ipco-out-" });
+  try {
+    const base = { root: ROOT, width, progress };
+    const { count, problems } = await withGrader(
+      { ...base, lessons, isolation },
+      (grader) =>
+        runTrials({
+          ...base,
+          lessons,
+          allLessons,
+          cacheDir: grader.cacheDir,
+          names: flags._.map(String),
+          async grade(path, name, lesson) {
+            const id = name.replaceAll("/", "-");
+            const own = { lessons: [lesson], seed: undefined, outDir, timeScale: 1 };
+            const options = { ...grader, ...own, progress: () => {} };
+            return (await gradeSubmission({ path, id }, options)).report;
+          },
+        }),
+    );
+    if (interrupted.aborted) return io.err("interrupted"), INTERRUPTED_CODE;
+    for (const problem of problems) io.out(problem);
+    io.out(`${count} submissions at level ${isolation.level}, ${problems.length} problems`);
+    return problems.length === 0 ? 0 : 1;
+  } finally {
+    await Deno.remove(outDir, { recursive: true });
+  }
+}

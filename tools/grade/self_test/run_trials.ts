@@ -1,0 +1,167 @@
+// Does the grader keep what it promises on this machine? Reference solutions pass, stubs and named mistakes do not, no attack
+// passes or does harm, and nothing is left behind.
+import type { Lesson } from "../../course/lesson.ts";
+import { solutionFile, stubFile } from "../../course/lesson.ts";
+import { loadWrongVariants } from "../../course/load_variants.ts";
+import { runPool } from "../../proc/run_pool.ts";
+import { listPids, readProcess, readText } from "../../../tests/harness/processes.ts";
+import { type Attack, loadAttacks } from "./load_attacks.ts";
+import { HOSTILE_FOLDERS } from "./hostile_folders.ts";
+import type { LessonReport, Report } from "../report.ts";
+
+/** One submission, and what its only lesson must come to. */
+export interface Trial {
+  /** As in `attack/exits_at_import`. */
+  readonly name: string;
+  readonly lesson: Lesson;
+  /** Makes the submission in this folder. */
+  readonly make: (dir: string) => Promise<void>;
+  /** Says what is wrong with the report; undefined when it is as it must be. */
+  readonly judge: (report: LessonReport) => string | undefined;
+}
+
+export interface TrialOptions {
+  readonly root: string;
+  /** Lessons whose solution, stub and wrong variants are graded. */
+  readonly lessons: readonly Lesson[];
+  readonly allLessons: readonly Lesson[];
+  /** Where the sandboxes' cache is; it names them. */
+  readonly cacheDir: string;
+  /** Only trials with one of these in their name. @default all */
+  readonly names: readonly string[];
+  readonly width: number;
+  readonly grade: (path: string, name: string, lesson: Lesson) => Promise<Report>;
+  readonly progress: (done: number, total: number, name: string) => void;
+}
+
+/** What is left in the host by an attack that got out: attacks try to make files with this name. */
+const CANARY = "ipco-was-here";
+const CANARY_DIRS = ["/tmp", "/var/tmp", "/home", "/root", "", "/etc", "/usr/bin", "/dev/shm"];
+
+/** Runs all trials; returns a line for each that went wrong. */
+export async function runTrials(
+  options: TrialOptions,
+): Promise<{ count: number; problems: string[] }> {
+  const trials = (await listTrials(options)).filter(({ name }) =>
+    options.names.length === 0 || options.names.some((part) => name.includes(part))
+  );
+  const dir = await Deno.makeTempDir({ prefix: "ipco-self-" });
+  let done = 0;
+  try {
+    const found = await runPool(
+      trials.map((trial) => async () => {
+        const problem = await runTrial(trial, dir, options);
+        options.progress(++done, trials.length, trial.name);
+        return problem === undefined ? [] : [`${trial.name}: ${problem}`];
+      }),
+      options.width,
+    );
+    return { count: trials.length, problems: [...found.flat(), ...findHarm(options.cacheDir)] };
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+async function runTrial(
+  trial: Trial,
+  dir: string,
+  { grade }: TrialOptions,
+): Promise<string | undefined> {
+  const path = `${dir}/${trial.name.replaceAll("/", "-")}`;
+  await Deno.mkdir(`${path}/lessons/${trial.lesson.folder}`, { recursive: true });
+  await trial.make(path);
+  const report = await grade(path, trial.name, trial.lesson);
+  const [lesson] = report.lessons;
+  return lesson === undefined ? "the report holds no lesson" : trial.judge(lesson);
+}
+
+async function listTrials({ root, lessons, allLessons }: TrialOptions): Promise<Trial[]> {
+  const trials: Trial[] = [];
+  const add = (name: string, lesson: Lesson, from: string, judge: Trial["judge"]) => {
+    const make = (dir: string) => Deno.copyFile(from, `${dir}/lessons/${lesson.folder}/mod.ts`);
+    trials.push({ name, lesson, make, judge });
+  };
+  for (const lesson of lessons) {
+    add(`solution/${lesson.slug}`, lesson, `${root}/${solutionFile(lesson)}`, judgePassed);
+    add(`stub/${lesson.slug}`, lesson, `${root}/${stubFile(lesson)}`, judgeHonest);
+    for (const { name, path } of await loadWrongVariants(root, lesson)) {
+      add(`wrong/${lesson.slug}/${name}`, lesson, path, judgeHonest);
+    }
+  }
+  for (const attack of await loadAttacks(`${root}/tools/grade/attacks`, allLessons)) {
+    add(
+      `attack/${attack.name}`,
+      attack.lesson,
+      attack.path,
+      (report) => judgeAttack(attack, report),
+    );
+  }
+  const [pipeline] = allLessons.filter((lesson) => lesson.slug === "pipeline");
+  for (const { name, make, says } of pipeline === undefined ? [] : HOSTILE_FOLDERS) {
+    trials.push({
+      name: `folder/${name}`,
+      lesson: pipeline as Lesson,
+      make: (dir) => make(`${dir}/lessons/${pipeline?.folder}/mod.ts`),
+      judge: (report) => judgeFailed(report) ?? judgeWords(report, says),
+    });
+  }
+  return trials;
+}
+
+function judgePassed({ status, cause, score }: LessonReport): string | undefined {
+  return status === "pass" && score === 1 ? undefined : `FALSE FAIL, ${status}: ${cause}`;
+}
+
+function judgeFailed({ status, score, cause }: LessonReport): string | undefined {
+  if (status === "pass" || score !== 0) return "FALSE PASS";
+  return status === "infra" ? `the machine failed: ${cause}` : undefined;
+}
+
+/** Whoever only made a mistake must not be accused. */
+function judgeHonest(report: LessonReport): string | undefined {
+  return judgeFailed(report) ??
+    (report.status === "tampered" ? `accused: ${report.cause}` : undefined);
+}
+
+function judgeAttack(attack: Attack, report: LessonReport): string | undefined {
+  const problem = judgeFailed(report);
+  if (problem !== undefined) return problem;
+  const { status, cause, checks } = report;
+  if (!attack.expect.includes(status)) {
+    return `${status}, not ${attack.expect.join(" or ")}: ${cause}`;
+  }
+  // an attack that got at something says so
+  const found = checks.find((check) => /\bfound (a|the|\/)/.test(check.message));
+  if (found !== undefined) return found.message;
+  // deno-lint-ignore no-control-regex -- none of these may reach a reader
+  const isUnclean = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/.test(
+    checks.map((it) => it.message + it.output).join(),
+  );
+  return isUnclean ? "its message is not clean" : judgeWords(report, attack.says ?? "");
+}
+
+function judgeWords({ cause }: LessonReport, says: string): string | undefined {
+  return cause.includes(says) ? undefined : `the cause does not say "${says}": ${cause}`;
+}
+
+/** Files outside, and processes that are left of a sandbox: while its first one is gone, so are all others. */
+function findHarm(cacheDir: string): string[] {
+  const files = CANARY_DIRS.map((dir) => `${dir}/${CANARY}`).filter((path) => exists(path));
+  const left = listPids().filter((pid) =>
+    readText(`/proc/${pid}/cmdline`)?.includes(cacheDir) ||
+    readProcess(pid)?.parentPid === Deno.pid
+  );
+  return [
+    ...files.map((path) => `HARM: ${path} was made`),
+    ...left.map((pid) => `HARM: process ${pid} is left: ${readText(`/proc/${pid}/cmdline`)}`),
+  ];
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
