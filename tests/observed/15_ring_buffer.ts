@@ -114,6 +114,7 @@ export function judge({ frames, other }: Input, seen: Seen, outside?: Outside): 
     return [frame, frame, "drained false", `true,false ${4 + length} 16`];
   });
   const got = other === "pops" ? outside?.popped ?? [] : seen;
+  if (!Array.isArray(got)) return "what came back is no list"; // { length: 4e9 } would keep the judge busy
   const wrong = Array.from({ length: Math.max(due.length, got.length) }, (_, at) => at)
     .find((at) => due[at] !== got[at]);
   if (wrong === undefined) return undefined;
