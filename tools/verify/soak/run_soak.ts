@@ -77,10 +77,15 @@ export async function runSoak(
   await runPool(tasks, width, signal);
 }
 
-/** Hashes what every run depends on. */
+/** Hashes what every run depends on: not the tests of these helpers, and of the settings those that tests see. */
 async function hashRunning(root: string): Promise<string> {
   const files = await listFiles(root, ["tests/harness", "tests/fixtures", "lessons/lib"]);
-  return await hashRelative(root, [`${root}/deno.json`, ...files], Deno.version.deno);
+  const used = files.filter((file) => !file.endsWith("_test.ts"));
+  const { imports, links, unstable, compilerOptions, test } = JSON.parse(
+    await Deno.readTextFile(`${root}/deno.json`),
+  );
+  const settings = JSON.stringify({ imports, links, unstable, compilerOptions, test });
+  return await hashRelative(root, used, `${Deno.version.deno} ${settings}`);
 }
 
 async function hashStep(root: string, step: Step, base: string): Promise<string> {
