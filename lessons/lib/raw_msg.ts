@@ -34,11 +34,14 @@ export function openRawMsg(): RawMsg & Disposable {
     locateErrno: { name: ERRNO_SYMBOL, parameters: [], result: "pointer" },
   });
   const { msgget, msgsnd, msgrcv, msgctl, locateErrno } = libc.symbols;
+  const address = locateErrno(); // the same for as long as this thread lives
+  if (address === null) throw new Error("Cannot find errno: the C library has none");
+  const view = new Deno.UnsafePointerView(address);
   let errno = 0;
-  // errno belongs to the whole thread, and whatever runs next may change it: read it before anything else runs
+  // errno belongs to the whole thread, and whatever runs next may change it: read it before anything else runs, and
+  // make no object on the way, since the garbage collector makes system calls of its own
   const keepErrno = (result: number) => {
-    const address = result === -1 ? locateErrno() : null;
-    if (address !== null) errno = new Deno.UnsafePointerView(address).getInt32();
+    if (result === -1) errno = view.getInt32();
     return result;
   };
   return {

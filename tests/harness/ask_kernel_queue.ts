@@ -125,15 +125,30 @@ function send(raw: RawMsg, id: number, { type, body }: Message): string {
   const buffer = new Uint8Array(8 + body.length);
   new DataView(buffer.buffer).setBigInt64(0, BigInt(type), true);
   buffer.set(body, 8);
-  if (raw.snd(id, buffer, body.length) === 0) return "true";
-  const errno = raw.errno();
+  const errno = askTwice(raw, () => raw.snd(id, buffer, body.length));
+  if (errno === undefined) return "true";
   return errno === os.EAGAIN ? "false" : errno === os.EINVAL ? "refused" : `errno ${errno}`;
+}
+
+/**
+ * Makes a call; undefined when it succeeds, else its errno(3), which is believed when it comes twice in a row: what the
+ * runtime does between call and look may overwrite it, rarely. A call that fails has no effect, so it may be repeated.
+ */
+function askTwice(raw: RawMsg, call: () => number): number | undefined {
+  let last: number | undefined;
+  for (;;) {
+    if (call() !== -1) return undefined;
+    const errno = raw.errno();
+    if (errno === last) return errno;
+    last = errno;
+  }
 }
 
 function receive(raw: RawMsg, id: number, wanted: number): string {
   const buffer = new Uint8Array(8 + 8_192);
-  const byteCount = raw.rcv(id, buffer, 8_192, wanted);
-  if (byteCount === -1) return raw.errno() === os.ENOMSG ? "null" : `errno ${raw.errno()}`;
+  let byteCount = -1;
+  const errno = askTwice(raw, () => byteCount = raw.rcv(id, buffer, 8_192, wanted));
+  if (errno !== undefined) return errno === os.ENOMSG ? "null" : `errno ${errno}`;
   const type = Number(new DataView(buffer.buffer).getBigInt64(0, true));
   return describe({ type, body: buffer.subarray(8, 8 + byteCount) });
 }
