@@ -60,13 +60,15 @@ export function renderCount(results: readonly CheckResult[]): string {
 export function renderLooks(results: readonly CheckResult[]): string {
   const counts = results.flatMap((result) => result.recognised ?? []);
   if (counts.length === 0) return "";
-  const [own, silent, wrong] = [
-    counts.reduce((sum, count) => sum + count.own, 0),
-    counts.reduce((sum, count) => sum + count.silent, 0),
-    counts.reduce((sum, count) => sum + count.wrong.length, 0),
+  const own = counts.reduce((sum, count) => sum + count.own, 0);
+  const silent = counts.reduce((sum, count) => sum + count.silent, 0);
+  const wrong = counts.flatMap((count) => count.wrong);
+  const lines = [
+    `wrong variants recognised by how they fail: ${own} of ${own + silent + wrong.length}, ` +
+    `${silent} silent, ${wrong.length} taken for another`,
+    ...wrong.map((one) => `  ${one}`),
   ];
-  return `wrong variants recognised by how they fail: ${own} of ${own + silent + wrong}, ` +
-    `${silent} silent, ${wrong} taken for another`;
+  return lines.join("\n");
 }
 
 function renderCell(results: readonly CheckResult[]): string {

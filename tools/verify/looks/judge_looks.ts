@@ -15,9 +15,9 @@ export interface LooksCount {
 }
 
 /**
- * The gate of the looks: they belong to the tests and variants of today, and no variant that ran just now is taken for
- * another. A lesson without looks is silent. How many are recognised is a number and no rule: a loaded machine makes
- * failures look different.
+ * The gate of the looks: they belong to the tests and variants of today. A lesson without looks is silent. How many
+ * variants that ran just now are recognised, and which are taken for another, is printed and is no rule: a loaded machine
+ * makes failures look different.
  */
 export async function judgeLooks(
   root: string,
@@ -27,20 +27,16 @@ export async function judgeLooks(
   const known = await loadLooks(root, lesson);
   const own = results.filter((one) => one.slug === lesson.slug && one.gate === "wrong");
   const count = countLooks(known?.variants ?? {}, own);
-  const problems = count.wrong.map((one) =>
-    `${one}: deno task looks ${lesson.slug} separates them`
-  );
   if (known === undefined) return [];
-  if (known.hash !== await hashLooks(root, lesson)) {
-    const what = "is older than tests or wrong variants";
-    const task = `deno task looks ${lesson.slug} renews it`;
-    problems.push(`${looksFile(lesson)} ${what}; when all else is green, ${task}`);
-  }
+  const isStale = known.hash !== await hashLooks(root, lesson);
+  const stale =
+    `${looksFile(lesson)} is older than tests or wrong variants; when all else is green, ` +
+    `deno task looks ${lesson.slug} renews it`;
   return [{
     gate: "looks",
     slug: lesson.slug,
     name: "looks",
-    problems,
+    problems: isStale ? [stale] : [],
     skips: [],
     ms: 0,
     note: `${count.own}/${own.length}`,
