@@ -6,6 +6,9 @@ export const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$
 export const BOX = "01_sealed_box";
 export const DRAIN = "02_drain_both_ends";
 
+/** A bound on failure: the longest run, verify on a lesson that blocks each test, takes two minutes alone on two processors. */
+const LIMIT_MS = 500_000;
+
 /** A copy of the course that a test may damage. */
 export interface Course {
   readonly root: string;
@@ -37,7 +40,7 @@ export function courseAt(root: string): Course {
       runGroup([Deno.execPath(), ...args], {
         cwd: root,
         env: { NO_COLOR: "1", INIT_CWD: root },
-        wallMs: () => 200_000,
+        wallMs: () => LIMIT_MS,
       }),
   };
 }
