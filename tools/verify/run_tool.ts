@@ -2,7 +2,7 @@ import { measureFactor } from "../../tests/harness/deadline.ts";
 import { runGroup } from "../proc/run_group.ts";
 
 /** How long a tool may take before the factor; the tools' own tests take longest. */
-const TOOL_LIMIT_MS = 300_000;
+const TOOL_LIMIT_MS = 600_000;
 
 /** Runs a subcommand of this very Deno in the course's folder; both outputs as one text. */
 export async function runTool(
