@@ -26,6 +26,8 @@ export function normaliseText(text: string, paths: { root: string; subject: stri
   return text
     .replaceAll(paths.subject, "<file>")
     .replaceAll(`${paths.root}/`, "")
+    // where the course lies is nobody's mistake; a longer name that begins alike is another place
+    .replace(new RegExp(`${RegExp.escape(paths.root)}(?![\\w.-])`, "g"), "<path>")
     .replace(/<file>:\d+(:\d+)?/g, "<file>")
     .replace(/(?:\/private)?\/(?:tmp|var\/folders|dev\/shm)\/[^\s"'`,;:)\]]+/g, "<path>")
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<id>")

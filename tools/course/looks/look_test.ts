@@ -59,3 +59,8 @@ Deno.test("readLook() tells the same wrong value apart when another one was expe
   assertEquals(read("code is 0"), { T5: "code is 2\nexpected code is 0\ncalled f()" });
   assertEquals(isLike(read("code is 0") ?? {}, read("code is 3") ?? {}), false);
 });
+
+Deno.test("normaliseText() takes the course's own folder for a path, and no name that begins alike", () => {
+  const paths = { root: "/c", subject: "/c/mod.ts" };
+  assertEquals(normaliseText('it is "/c", not /cat', paths), 'it is "<path>", not /cat');
+});
