@@ -1,17 +1,10 @@
 import type { Lesson } from "../course/lesson.ts";
+import { writeAtomic } from "../proc/write_atomic.ts";
 import { type Report, REPORT_SCHEMA } from "./report.ts";
 
 /** Writes a report by renaming: whoever reads it, at any time, reads a whole one. */
 export async function writeReport(path: string, report: Report): Promise<void> {
-  await Deno.mkdir(path.replace(/\/[^/]*$/, ""), { recursive: true });
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    await Deno.writeTextFile(temporary, JSON.stringify(report, undefined, 2) + "\n");
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {}); // a full disk must not be filled with halves as well
-    throw error;
-  }
+  await writeAtomic(path, JSON.stringify(report, undefined, 2) + "\n");
 }
 
 /** Reads the report of an earlier run; undefined when there is none that could be used. */

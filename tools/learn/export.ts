@@ -1,7 +1,7 @@
 import { type Bundle, parseBundle, renderBundle } from "./bundle.ts";
 import type { Session } from "./learn.ts";
 import { loadLearnerFile } from "./learner_file.ts";
-import { writeAtomic } from "./write_atomic.ts";
+import { writeAtomic } from "../proc/write_atomic.ts";
 
 /**
  * Writes progress and edited lesson files into one file for another machine; `-` is stdout. Replaces an older export,

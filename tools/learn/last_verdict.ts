@@ -2,7 +2,7 @@ import type { Lesson } from "../course/lesson.ts";
 import type { Verdict } from "../course/verdict.ts";
 import { hashText } from "./learner_file.ts";
 import { isRecord } from "./parse_progress.ts";
-import { writeAtomic } from "./write_atomic.ts";
+import { writeAtomic } from "../proc/write_atomic.ts";
 
 /** What the last run of a lesson said, and of which file. */
 export interface LastVerdict {

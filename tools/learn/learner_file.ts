@@ -1,6 +1,6 @@
 import { CourseError, type Lesson, lessonFile, stubFile } from "../course/lesson.ts";
 import { keepCopy } from "./kept_copies.ts";
-import { writeAtomic } from "./write_atomic.ts";
+import { writeAtomic } from "../proc/write_atomic.ts";
 
 /** What stands where the learner's file belongs. */
 export type LearnerFile =

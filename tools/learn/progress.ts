@@ -2,7 +2,7 @@ import type { VerdictStatus } from "../course/verdict.ts";
 import { mergeProgress } from "./merge_progress.ts";
 import { FORMAT, parseProgress } from "./parse_progress.ts";
 import { applyRenames, type Renames } from "./renames.ts";
-import { writeAtomic } from "./write_atomic.ts";
+import { writeAtomic } from "../proc/write_atomic.ts";
 
 /** What is kept of one lesson, by its slug. Dates are ISO dates. */
 export interface LessonProgress {

@@ -4,7 +4,7 @@ import { keepCopy } from "./kept_copies.ts";
 import type { Session } from "./learn.ts";
 import { fetchUpdate, git, tryGit } from "./git.ts";
 import { currentSlug, loadRenames } from "./renames.ts";
-import { writeAtomic } from "./write_atomic.ts";
+import { writeAtomic } from "../proc/write_atomic.ts";
 
 /** A learner's file while the course around it changes. */
 interface Edited {

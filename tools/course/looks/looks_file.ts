@@ -1,3 +1,4 @@
+import { writeAtomic } from "../../proc/write_atomic.ts";
 import { CourseError, type Lesson } from "../lesson.ts";
 import type { Looks } from "./looks.ts";
 
@@ -27,8 +28,5 @@ export async function loadLooks(root: string, lesson: Lesson): Promise<LooksFile
 
 /** Writes the looks of a lesson by renaming, so that nobody reads half of them. */
 export async function saveLooks(root: string, lesson: Lesson, file: LooksFile): Promise<void> {
-  const path = `${root}/${looksFile(lesson)}`;
-  await Deno.mkdir(`${root}/tests/looks`, { recursive: true });
-  await Deno.writeTextFile(`${path}.tmp`, JSON.stringify(file, undefined, 2) + "\n");
-  await Deno.rename(`${path}.tmp`, path);
+  await writeAtomic(`${root}/${looksFile(lesson)}`, JSON.stringify(file, undefined, 2) + "\n");
 }
