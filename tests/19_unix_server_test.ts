@@ -3,6 +3,7 @@ import {
   checkRejects,
   checkThat,
   lesson,
+  passTurns,
   type TestContext,
   waitUntil,
 } from "./harness/mod.ts";
@@ -69,11 +70,6 @@ function holdSlow() {
     return encode("slow, but here");
   };
   return { handler, entered: entered.promise, release: () => gate.resolve(), log };
-}
-
-/** Lets everything go on that is ready to, in this process: turns of the event loop, not a time. */
-async function passTurns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 Deno.test(fact("T1 request() gets 4 MiB back from a server that echoes", {

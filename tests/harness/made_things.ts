@@ -1,27 +1,30 @@
-// Kernel objects that outlive their makers: FIFOs, socket files, System V queues. Only what this run has certainly made
+// Kernel objects that outlive their makers: FIFOs, socket files, message queues. Only what this run has certainly made
 // is named and removed; a name that was there before, or that somebody else holds, is left alone.
 import { listQueues } from "./kernel_lists.ts";
+import { isQueueThere, type Maker, removeQueueOf } from "./noting_dlopen.ts";
 import { type ProcessFacts, readText } from "./processes.ts";
 import { readDescriptors } from "./snapshot.ts";
 import { parseUnix } from "./sockets.ts";
 
 const RealCommand = Deno.Command; // kept: the registry replaces the global
 
-/** A name that mkfifo(1) was asked to make, and the line that asked. */
-interface MadeFifo {
+/** A FIFO or a POSIX queue that somebody was about to make, and the line that did. */
+interface MadeName {
   readonly path: string;
   readonly at: string | undefined;
 }
 
 /** Remembers during a test what it makes, and clears it away afterwards. */
 export class MadeThings {
-  #fifos: MadeFifo[] = [];
+  #fifos: MadeName[] = [];
+  #posixQueues: MadeName[] = [];
   #sockets = new Set<string>();
   #queuesBefore: ReadonlySet<number> = new Set();
 
   /** Starts afresh: what is there now is not this test's. */
   begin(): void {
     this.#fifos = [];
+    this.#posixQueues = [];
     this.#sockets.clear();
     this.#queuesBefore = new Set(listQueues().map((one) => one.id));
   }
@@ -31,9 +34,19 @@ export class MadeThings {
     if (!/(^|\/)mkfifo$/.test(String(command))) return;
     const folder = options.cwd === undefined ? Deno.cwd() : String(options.cwd);
     for (const arg of options.args ?? []) {
-      const path = arg.startsWith("/") ? arg : `${folder}/${arg}`;
-      if (!arg.startsWith("-") && !exists(path)) this.#fifos.push({ path, at });
+      if (!arg.startsWith("-")) this.#noteFifo(arg, folder, at);
     }
+  }
+
+  /** Remembers the name that a native function is about to make. */
+  noteNative(maker: Maker, name: string, at: string | undefined): void {
+    if (maker === "mkfifo") this.#noteFifo(name, Deno.cwd(), at);
+    else if (!isQueueThere(name)) this.#posixQueues.push({ path: name, at });
+  }
+
+  #noteFifo(name: string, folder: string, at: string | undefined): void {
+    const path = name.startsWith("/") ? name : `${folder}/${name}`;
+    if (!exists(path)) this.#fifos.push({ path, at });
   }
 
   /** Remembers the socket files that these processes are bound to: a process that is killed cannot remove its own. */
@@ -52,7 +65,9 @@ export class MadeThings {
   clear(pids: ReadonlySet<number>): string[] {
     const bound = this.#sockets.size === 0 ? undefined : new Set(listBoundSockets().values());
     const fifos = this.#fifos.filter(({ path }) => removeIf(path, (info) => info.isFifo === true))
-      .map(({ path, at }) => `the FIFO ${path}${at === undefined ? "" : `, made at ${at}`}`);
+      .map((fifo) => `the FIFO ${describeMade(fifo)}`);
+    const posixQueues = this.#posixQueues.filter(({ path }) => removeQueueOf(path))
+      .map((queue) => `the POSIX queue ${describeMade(queue)}`);
     const sockets = Array.from(this.#sockets).filter((path) =>
       bound?.has(path) !== true && removeIf(path, (info) => info.isSocket === true)
     ).map((path) => `the socket file ${path}`);
@@ -60,11 +75,15 @@ export class MadeThings {
       !this.#queuesBefore.has(one.id) && isOurs(one.users, pids)
     ).map((one) => {
       removeQueue(one.id);
-      return `the System V queue ${one.id} with ${one.messageCount} messages`;
+      return `the System V queue ${one.id}, messages in it: ${one.messageCount}`;
     });
     this.begin();
-    return [...fifos, ...sockets, ...queues];
+    return [...fifos, ...sockets, ...queues, ...posixQueues];
   }
+}
+
+function describeMade({ path, at }: MadeName): string {
+  return `${path}${at === undefined ? "" : `, made at ${at}`}`;
 }
 
 /** Whether a queue that is new was used, and by nobody else. */

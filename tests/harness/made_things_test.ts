@@ -1,10 +1,13 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { LIBC } from "#lib/os.ts";
 import { missingCapability } from "./capabilities.ts";
 import { listQueues } from "./kernel_lists.ts";
 import { MadeThings } from "./made_things.ts";
+import { makeNotingDlopen } from "./noting_dlopen.ts";
 import { hasProc, readProcess } from "./processes.ts";
 import { waitUntil } from "./wait_until.ts";
+
+const O_CREAT_RDWR = 0o102;
 
 async function withDir(act: (dir: string) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipc" });
@@ -74,12 +77,51 @@ Deno.test({
     assertEquals(listQueues().some((one) => one.id === id), true);
     made.begin();
     const next = makeQueue();
-    assertEquals(made.clear(new Set([Deno.pid])), [`the System V queue ${next} with 1 messages`]);
+    assertEquals(made.clear(new Set([Deno.pid])), [`the System V queue ${next}, messages in it: 1`]);
     assertEquals(listQueues().some((one) => one.id === next), false);
     libc.close();
     for (const one of [old, id]) {
       new Deno.Command("ipcrm", { args: ["-q", String(one)] }).outputSync();
     }
+  },
+});
+
+Deno.test({
+  name: "MadeThings removes what native code has made, names its line, and spares what was there",
+  ignore: missingCapability(["ffi"]) !== undefined || Deno.build.os !== "linux", // needs both
+  fn: async () => {
+    await withDir((dir) => {
+      const made = new MadeThings();
+      const dlopen = makeNotingDlopen((...what) =>
+        made.noteNative(...what, "/lessons/x/mod.ts:3:5")
+      );
+      const libc = dlopen(LIBC, {
+        mkfifo: { parameters: ["buffer", "u32"], result: "i32" },
+        makeQueue: {
+          name: "mq_open",
+          parameters: ["buffer", "i32", "u32", "pointer"],
+          result: "i32",
+        },
+        mq_unlink: { parameters: ["buffer"], result: "i32" },
+      });
+      const toCString = (text: string) => new TextEncoder().encode(`${text}\0`);
+      const name = `/ipc-${crypto.randomUUID()}`;
+      const makeQueue = (end: string) =>
+        libc.symbols.makeQueue(toCString(name + end), O_CREAT_RDWR, 0o600, null);
+      assert(makeQueue("-old") >= 0);
+      made.begin();
+      assert(makeQueue("-old") >= 0);
+      assert(makeQueue("-new") >= 0);
+      assertEquals(libc.symbols.mkfifo(toCString(`${dir}/fifo`), 0o600), 0);
+      assertEquals(made.clear(new Set()), [
+        `the FIFO ${dir}/fifo, made at /lessons/x/mod.ts:3:5`,
+        `the POSIX queue ${name}-new, made at /lessons/x/mod.ts:3:5`,
+      ]);
+      assertEquals(libc.symbols.mq_unlink(toCString(`${name}-new`)), -1, "gone");
+      assertEquals(libc.symbols.mq_unlink(toCString(`${name}-old`)), 0, "still there");
+      libc.close();
+      return Promise.resolve();
+    });
   },
 });
 

@@ -1,6 +1,7 @@
-// Keeps track of what a test file starts, whoever starts it, by standing in front of Deno.Command and Deno.kill.
+// Keeps track of what a test file starts, whoever starts it, by standing in front of Deno.Command, Deno.kill and Deno.dlopen.
 import { guardedKill } from "./guarded_kill.ts";
 import { MadeThings } from "./made_things.ts";
+import { makeNotingDlopen } from "./noting_dlopen.ts";
 import {
   describeProcess,
   hasProc,
@@ -85,6 +86,9 @@ export class Registry {
     }
     Deno.Command = RecordingCommand;
     Deno.kill = guardedKill;
+    Deno.dlopen = makeNotingDlopen((maker, name) => {
+      this.#made.noteNative(maker, name, findLine(new Error().stack, this.#subject.url));
+    });
     this.#openBefore = readOpenObjects();
     this.#others = new Set(listPids());
   }

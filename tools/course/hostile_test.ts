@@ -33,6 +33,7 @@ const EXPECTED: Record<string, [status: VerdictStatus, cause: string]> = {
   lacks_export: ["error", "must export filter"],
   leaves_4_mib_unread: ["timeout", "which is full; its only reader is your own process"],
   leaves_child: ["leak", "left 1 process running: sleep 1000"],
+  leaves_queues: ["leak", "the POSIX queue /ipc-"],
   locks_twice: ["timeout", "which this process holds itself, by another open of the file"],
   loops_at_import: ["timeout", "a loop that never awaits"],
   loops_forever: ["timeout", "a loop that never awaits"],

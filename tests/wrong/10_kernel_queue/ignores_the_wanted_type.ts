@@ -1,5 +1,6 @@
 // @test kernel-queue/T4
 // @test kernel-queue/T6
+// @test kernel-queue/T14
 // @says "the messages is"
 // @mistake asking the kernel for any message, whatever type was asked for
 
