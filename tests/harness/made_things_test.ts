@@ -77,7 +77,9 @@ Deno.test({
     assertEquals(listQueues().some((one) => one.id === id), true);
     made.begin();
     const next = makeQueue();
-    assertEquals(made.clear(new Set([Deno.pid])), [`the System V queue ${next}, messages in it: 1`]);
+    assertEquals(made.clear(new Set([Deno.pid])), [
+      `the System V queue ${next}, messages in it: 1`,
+    ]);
     assertEquals(listQueues().some((one) => one.id === next), false);
     libc.close();
     for (const one of [old, id]) {
