@@ -4,7 +4,6 @@ import {
   checkRejects,
   checkThat,
   lesson,
-  passTurns,
   type TestContext,
   waitUntil,
 } from "./harness/mod.ts";
@@ -316,7 +315,7 @@ Deno.test(fact("T11 withFileLock() takes its signal as the end of the wait, not 
   const call = await enter(t, path, { signal: abort.signal });
   const other = await openOther(t, path);
   abort.abort(new Error("too late"));
-  await passTurns(1); // one turn: all who listen have heard of it
+  await new Promise((resolve) => setTimeout(resolve, 0)); // one turn: all who listen have heard of it
   check("what the kernel grants", askFor(other), { exclusive: false, shared: false });
   call.leave();
   check("what the call returns", await call.running, "left");

@@ -5,7 +5,6 @@ import {
   isGone,
   lesson,
   ManualClock,
-  passTurns,
   type TestContext,
   waitUntil,
 } from "./harness/mod.ts";
@@ -77,6 +76,11 @@ async function open(t: Context, options: Options = {}) {
 function kill(pid: number | undefined): void {
   checkThat(pid !== undefined && pid > 0, "there is a worker to be killed", "pids is empty");
   Deno.kill(pid, "SIGKILL");
+}
+
+/** Lets everything go on that is ready to, in this process: turns of the event loop, not a time. */
+async function passTurns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 /** Checks that a promise is rejected by now, without waiting for it. Returns its error. */

@@ -1,11 +1,4 @@
-import {
-  check,
-  checkRejects,
-  checkThat,
-  lesson,
-  passTurns,
-  type TestContext,
-} from "./harness/mod.ts";
+import { check, checkRejects, checkThat, lesson, type TestContext } from "./harness/mod.ts";
 import {
   FramePeer,
   joinFrames,
@@ -85,6 +78,13 @@ async function subscribeToRaw(t: Context, pattern: string) {
 async function read(loop: Loop): Promise<string> {
   const { done, value } = await loop.next();
   return done ? "(the end)" : `${value.topic}: ${new TextDecoder().decode(value.body)}`;
+}
+
+/** Lets everything go on that is ready to, in this process: turns of the event loop, not a time. */
+async function passTurns(count: number, until = () => false): Promise<void> {
+  for (let turn = 0; turn < count && !until(); turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
 }
 
 /** What the promise settles to, if it does by now. */

@@ -4,7 +4,6 @@ import { Finding, LeakFailure, TimeoutFailure } from "./failure.ts";
 import { inspectValue } from "./inspect.ts";
 import type { TestBody } from "./lesson.ts";
 import type { Lifeline } from "./lifeline.ts";
-import { passTurns } from "./pass_turns.ts";
 import type { Registry } from "./registry.ts";
 import type { Subject } from "./subject.ts";
 
@@ -114,7 +113,7 @@ async function clean<Module>(
   const leftovers = isGreen ? await listLeftovers(run.registry) : [];
   await run.registry.killAll();
   const things = run.registry.removeThings();
-  await passTurns(1); // lets unhandled errors surface
+  await new Promise<void>((resolve) => setTimeout(resolve, 0)); // lets unhandled errors surface
   for (const error of run.unheard.errors.splice(0)) {
     failures.push(
       new Finding(`thrown where nobody handles it: ${inspectValue(error)}`, { cause: error }),

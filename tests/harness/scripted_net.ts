@@ -1,5 +1,3 @@
-import { passTurns } from "./pass_turns.ts";
-
 /** What becomes of one datagram; one that is late arrives after the next one that is sent to the same port. */
 export type Fate = "arrives" | "is lost" | "comes twice" | "is late";
 
@@ -55,7 +53,7 @@ export class ScriptedNet {
   /** Lets everything come to rest: what waits then, waits for time, for the test or for nothing. */
   async rest(): Promise<void> {
     for (let turn = 0; turn < 10; turn++) await this.passTurn();
-    await passTurns(1); // whoever takes turns of this kind
+    await new Promise<void>((resolve) => setTimeout(resolve, 0)); // whoever takes turns of this kind
     await this.passTurn();
   }
 
