@@ -1,3 +1,5 @@
+import { diff } from "node:util";
+
 /** One line of a diff: in the expected text alone, in the one that came alone, or in both. */
 export interface DiffLine {
   readonly sign: "-" | "+" | " ";
@@ -47,36 +49,10 @@ export function findPlace(expected: string, got: string): DiffPlace | undefined 
   return { index, expected: near(expected), got: near(got), column: BEFORE + 1 };
 }
 
-/** The longest common subsequence of lines, as in diff(1). */
+/** Both texts as one list, a line that went before the one that came. */
 function alignLines(left: readonly string[], right: readonly string[]): DiffLine[] {
-  const width = right.length + 1;
-  const common = new Uint16Array((left.length + 1) * width); // how many lines two tails have in common
-  const at = (row: number, column: number) => common[row * width + column] ?? 0;
-  for (let row = left.length - 1; row >= 0; row--) {
-    for (let column = right.length - 1; column >= 0; column--) {
-      common[row * width + column] = left[row] === right[column]
-        ? at(row + 1, column + 1) + 1
-        : Math.max(at(row + 1, column), at(row, column + 1));
-    }
-  }
-  const lines: DiffLine[] = [];
-  let [row, column] = [0, 0];
-  while (row < left.length || column < right.length) {
-    const [gone, come] = [left[row], right[column]];
-    if (gone !== undefined && gone === come) {
-      lines.push({ sign: " ", text: gone });
-      row++, column++;
-    } else if (
-      gone !== undefined && (come === undefined || at(row + 1, column) >= at(row, column + 1))
-    ) {
-      lines.push({ sign: "-", text: gone });
-      row++;
-    } else {
-      lines.push({ sign: "+", text: come ?? "" });
-      column++;
-    }
-  }
-  return lines;
+  const sides = diff([...left], [...right]) as [side: number, text: string][];
+  return sides.map(([side, text]) => ({ sign: side === 0 ? " " : side > 0 ? "-" : "+", text }));
 }
 
 /** Leaves out what agrees and is far from any difference, and says how much that is. */

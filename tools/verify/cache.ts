@@ -1,4 +1,5 @@
 import { walk } from "@std/fs";
+import { writeAtomic } from "../proc/write_atomic.ts";
 import type { CheckResult } from "./check_result.ts";
 
 const FORMAT = 3;
@@ -37,14 +38,12 @@ export class Cache {
   }
 
   /**
-   * Writes it by renaming, so that a reader never sees half a file. After a run of everything, only what that run used is
+   * Writes it. After a run of everything, only what that run used is
    * kept; after a run of some lessons, the rest as well.
    */
   async save(isWhole: boolean): Promise<void> {
     const results = Object.fromEntries([...(isWhole ? [] : this.#kept), ...this.#used]);
-    await Deno.mkdir(this.#path.replace(/\/[^/]*$/, ""), { recursive: true });
-    await Deno.writeTextFile(`${this.#path}.tmp`, JSON.stringify({ format: FORMAT, results }));
-    await Deno.rename(`${this.#path}.tmp`, this.#path);
+    await writeAtomic(this.#path, JSON.stringify({ format: FORMAT, results }));
   }
 }
 

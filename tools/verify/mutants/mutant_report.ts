@@ -1,4 +1,5 @@
 import { CourseError, type Lesson, solutionFile, stubFile, testFile } from "../../course/lesson.ts";
+import { writeAtomic } from "../../proc/write_atomic.ts";
 import { hashFiles } from "../cache.ts";
 import type { Mutant } from "./mutant.ts";
 import type { MutantRun } from "./run_mutants.ts";
@@ -47,10 +48,7 @@ export async function saveReport(
   lesson: Lesson,
   report: MutantReport,
 ): Promise<void> {
-  const path = `${root}/${reportFile(lesson)}`;
-  await Deno.mkdir(`${root}/tests/mutants`, { recursive: true });
-  await Deno.writeTextFile(`${path}.tmp`, JSON.stringify(report, undefined, 2) + "\n");
-  await Deno.rename(`${path}.tmp`, path);
+  await writeAtomic(`${root}/${reportFile(lesson)}`, JSON.stringify(report, undefined, 2) + "\n");
 }
 
 /** Hashes what decides which mutants survive; a report with another hash is stale. */
