@@ -7,6 +7,7 @@ import { type Progress, progressOf, withLesson } from "../progress.ts";
 import { loadWhy, renderWhy } from "../why.ts";
 import { KEY_HELP } from "./keys.ts";
 import type { PageName, WatchModel } from "./model.ts";
+import { loadSheetPage } from "./load_sheet_page.ts";
 import { reflow } from "./reflow.ts";
 
 /** Loads the text of a page, and the progress once it was shown. */
@@ -24,8 +25,8 @@ export async function loadPage(
     case "hint":
       return await loadNextHint(session, lesson);
     case "sheet": {
-      const path = `lessons/${lesson.folder}/cheatsheet.md`;
-      const text = await Deno.readTextFile(`${root}/${path}`).catch(() => `${path} is missing`);
+      const isPlain = session.flags.plain;
+      const text = await loadSheetPage(root, lesson, { columns: options.columns, isPlain });
       return { text, progress };
     }
     case "why":

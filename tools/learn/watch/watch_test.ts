@@ -61,7 +61,7 @@ onTerminal("learn stays, answers saves, and moves on only when told", async (ter
 });
 
 onTerminal(
-  "learn shows hints in turn, the list, and resets after asking",
+  "learn shows hints in turn, the sheet, the list, and resets after asking",
   async (terminal, course) => {
     await course.write(`lessons/${BOX}/mod.ts`, fails("mine"));
     await terminal.shows(/waiting for a save/);
@@ -70,6 +70,9 @@ onTerminal(
       await terminal.type("h");
       await terminal.shows(new RegExp(`hint ${title}`));
     }
+    terminal.forget();
+    await terminal.type("c");
+    await terminal.shows(/In one minute[^]*│ parent │/);
     await terminal.type("l");
     await terminal.shows(/> 01 sealed-box/);
     await terminal.type("drain");
