@@ -1,6 +1,7 @@
 import { LIBC } from "#lib/os.ts";
 import { showsLock } from "./file_locks.ts";
 import { hasProc } from "./processes.ts";
+import { tempRoot } from "./temp_root.ts";
 
 /** What a test may need from the machine beyond Deno and a POSIX shell. */
 export type Capability = "linux" | "proc" | "locks" | "ffi" | "sysv" | "setsid";
@@ -27,7 +28,7 @@ const LOCK_LOOKS = 20;
 
 /** Some machines and file systems do not show the locks of flock(2), or under another inode number. */
 function probeLocks(): string | undefined {
-  const path = Deno.makeTempFileSync({ dir: "/tmp", prefix: "ipc" });
+  const path = Deno.makeTempFileSync({ dir: tempRoot(), prefix: "ipc" });
   try {
     using file = Deno.openSync(path);
     file.lockSync(true);

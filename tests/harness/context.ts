@@ -1,6 +1,7 @@
 import { fromFileUrl } from "./paths.ts";
 import { Peer } from "./peer.ts";
 import type { Subject } from "./subject.ts";
+import { tempRoot } from "./temp_root.ts";
 
 const FIXTURES = new URL("../fixtures/", import.meta.url);
 const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
@@ -43,7 +44,7 @@ export class TestContext<Module> {
 
   /** A private directory, removed after the test. Short on purpose: socket paths are limited (unix(7)). */
   async makeTempDir(): Promise<string> {
-    const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipc" });
+    const dir = await Deno.makeTempDir({ dir: tempRoot(), prefix: "ipc" });
     this.defer(() => Deno.remove(dir, { recursive: true }));
     return dir;
   }
