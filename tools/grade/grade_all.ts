@@ -3,6 +3,7 @@ import { runPool } from "../proc/run_pool.ts";
 import { type Graded, gradeSubmission } from "./grade_submission.ts";
 import type { Grader } from "./open_grader.ts";
 import type { NamedSubmission } from "./intake/name_submissions.ts";
+import type { Policy } from "./policy/policy.ts";
 
 export interface GradeAllOptions {
   readonly lessons: readonly Lesson[];
@@ -11,6 +12,7 @@ export interface GradeAllOptions {
   /** How many submissions at a time. */
   readonly width: number;
   readonly timeScale: number;
+  readonly policy: Policy;
   readonly progress: (done: number, total: number, name: string) => void;
 }
 

@@ -16,20 +16,17 @@ export interface GradeLessonOptions extends Omit<SuiteOptions, "subjectDir"> {
   readonly seed: number;
 }
 
-/** What a lesson is worth. */
-export const MAX_SCORE = 1;
-
-/** Grades one lesson of a submission. */
+/** Grades one lesson of a submission; its points are left to the policy, see applyPolicy(). */
 export async function gradeLesson(
   lesson: Lesson,
   taken: TakenLesson,
   options: GradeLessonOptions,
 ): Promise<LessonReport> {
   const start = performance.now();
-  const base = { id: lesson.slug, title: lesson.title, maxScore: MAX_SCORE };
+  const base = { id: lesson.slug, title: lesson.title, score: 0, maxScore: 0 };
   if ("problem" in taken) {
     const cause = taken.problem === MISSING ? MISSING : `not taken: ${taken.problem}`;
-    const none = { score: 0, needsReview: false, checks: [], wallMs: 0 };
+    const none = { needsReview: false, checks: [], wallMs: 0 };
     return { ...base, ...none, status: "error", cause };
   }
   const observed = await observe(lesson, taken.dir, options);
@@ -39,7 +36,6 @@ export async function gradeLesson(
     ...base,
     ...decided,
     cause: cleanText(decided.cause, 1_000).text,
-    score: decided.status === "pass" ? MAX_SCORE : 0,
     checks: [
       ...reportObserved(lesson, observed),
       ...suite.tests.map((test) => reportTest(lesson, test)),
@@ -117,7 +113,6 @@ function makeCheck(
   return {
     ...check,
     id: `${lesson.slug}/${check.id}`,
-    // a lesson is passed or not; its checks say why
     score: 0,
     maxScore: 0,
     visibility: "visible",

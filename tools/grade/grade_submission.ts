@@ -1,8 +1,10 @@
 import type { Lesson } from "../course/lesson.ts";
 import { interrupted } from "../proc/interrupt.ts";
-import { gradeLesson, type GradeLessonOptions, MAX_SCORE } from "./grade_lesson.ts";
+import { gradeLesson, type GradeLessonOptions } from "./grade_lesson.ts";
 import { type TakenLesson, takeSubmission } from "./intake/take_submission.ts";
 import type { ExpectedTest } from "./manifest.ts";
+import { applyPolicy } from "./policy/apply_policy.ts";
+import { PLAIN_POLICY, type Policy } from "./policy/policy.ts";
 import { type LessonReport, type Report, REPORT_SCHEMA } from "./report.ts";
 import { isCurrent, readReport, writeReport } from "./report_file.ts";
 
@@ -17,6 +19,8 @@ export interface GradeOptions extends Omit<GradeLessonOptions, "expected" | "see
   readonly commit: string;
   /** Undefined for a new one for each submission. */
   readonly seed: number | undefined;
+  /** What makes points of statuses, and says who reads what. @default the plain one */
+  readonly policy?: Policy;
   /** Where the reports go: `<outDir>/<id>/report.json`. */
   readonly outDir: string;
   /** Told after each lesson. */
@@ -35,7 +39,8 @@ export async function gradeSubmission(
   source: { readonly path: string; readonly id: string },
   options: GradeOptions,
 ): Promise<Graded> {
-  const { lessons, outDir } = options;
+  const { lessons, outDir, policy = PLAIN_POLICY } = options;
+  const slugs = lessons.map((lesson) => lesson.slug);
   const start = performance.now();
   const copyDir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });
   try {
@@ -45,7 +50,9 @@ export async function gradeSubmission(
     const path = `${outDir}/${source.id}/report.json`;
     const old = await readReport(path);
     if (old !== undefined && isCurrent(old, begun, options)) {
-      return { report: old, path, isKept: true };
+      const report = applyPolicy(old, slugs, policy);
+      if (JSON.stringify(report) !== JSON.stringify(old)) await writeReport(path, report);
+      return { report, path, isKept: true };
     }
     const done: LessonReport[] = [];
     let report = begun;
@@ -55,7 +62,9 @@ export async function gradeSubmission(
       if (interrupted.aborted) break; // what was cut short by Ctrl-C is no result
       done.push(graded);
       options.progress(source.id, lesson.slug);
-      report = extend(begun, done, performance.now() - start);
+      const isComplete = done.length === lessons.length;
+      const wallMs = Math.round(performance.now() - start);
+      report = applyPolicy({ ...begun, wallMs, isComplete, lessons: [...done] }, slugs, policy);
       await writeReport(path, report);
     }
     return { report, path, isKept: false };
@@ -77,7 +86,7 @@ async function gradeOne(
 }
 
 function begin(
-  { lessons, commit, isolation }: GradeOptions,
+  { commit, isolation }: GradeOptions,
   own: { id: string; sha256: string; seed: number },
 ): Report {
   return {
@@ -90,18 +99,8 @@ function begin(
     started: new Date().toISOString(),
     wallMs: 0,
     score: 0,
-    maxScore: lessons.length * MAX_SCORE,
+    maxScore: 0,
     isComplete: false,
     lessons: [],
-  };
-}
-
-function extend(begun: Report, done: readonly LessonReport[], wallMs: number): Report {
-  return {
-    ...begun,
-    wallMs: Math.round(wallMs),
-    score: done.reduce((sum, lesson) => sum + lesson.score, 0),
-    isComplete: done.length === begun.maxScore / MAX_SCORE,
-    lessons: [...done],
   };
 }

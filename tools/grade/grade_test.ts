@@ -93,6 +93,8 @@ Deno.test("grade says what is wrong with the command line", async () => {
     [["/tmp", "--seed", "x"], "--seed takes a whole number"],
     [["/tmp", "--jobs", "0"], "--jobs takes"],
     [["/tmp", "--time-scale", "0.5"], "--time-scale takes"],
+    [["/tmp", "--policy", ""], "--policy takes a file"],
+    [["/tmp", "--policy", "/nowhere.json"], "Cannot read the policy /nowhere.json"],
   ] as const;
   for (const [args, words] of cases) {
     const { code, err } = await run(...args);

@@ -13,6 +13,7 @@ import { nameSubmissions } from "./intake/name_submissions.ts";
 import { renderSummary } from "./render_summary.ts";
 import { type Command, parseCommand } from "./parse_command.ts";
 import { withGrader } from "./open_grader.ts";
+import { loadPolicy } from "./policy/load_policy.ts";
 import { probeIsolation } from "./sandbox/probe.ts";
 
 const HELP =
@@ -28,6 +29,7 @@ usage: deno task grade <submission>… [options]
   --seed N          makes the inputs of the observed checks again (default: new ones for each submission)
   --jobs N          how many submissions at a time (default: one for each processor)
   --time-scale X    stretches all time limits
+  --policy FILE     points, partial credit, who reads what: see the README; needs no new run
   --json            print the reports as JSON
   --unsafe-no-sandbox   where no sandbox works: for code that you trust
   --help
@@ -73,11 +75,15 @@ async function grade(command: Command, io: Io): Promise<number> {
   const selected = selectLessons(allLessons, command.only);
   if ("problem" in selected) return io.err(selected.problem), 2;
   const lessons = allLessons.filter((one) => selected.lessons?.includes(one) !== false);
+  const resolve = (path: string) => path.startsWith("/") ? path : `${startDir}/${path}`;
+  const policyFile = command.policyFile === undefined ? undefined : resolve(command.policyFile);
+  const loaded = await loadPolicy(policyFile, { root: ROOT, lessons: allLessons, extraIds: [] });
+  if ("problem" in loaded) return io.err(loaded.problem), 2;
   const isolation = await probeIsolation(command.isUnsafe);
   if ("problem" in isolation) return io.err(isolation.problem), 2;
   for (const warning of isolation.warnings) io.err(`warning: ${warning}`);
-  const outDir = command.out.startsWith("/") ? command.out : `${startDir}/${command.out}`;
-  const options = { ...command, lessons, outDir, progress: makeProgress(io) };
+  const outDir = resolve(command.out);
+  const options = { ...command, ...loaded, lessons, outDir, progress: makeProgress(io) };
   const graded = await withGrader(
     { ...options, root: ROOT, isolation },
     (grader) => gradeAll(named.submissions, grader, options),

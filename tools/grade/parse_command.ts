@@ -10,6 +10,8 @@ export interface Command {
   /** How many submissions at a time. */
   readonly width: number;
   readonly timeScale: number;
+  /** The file of the policy, as it was typed; undefined for none. */
+  readonly policyFile: string | undefined;
   readonly isJson: boolean;
   readonly isUnsafe: boolean;
 }
@@ -19,7 +21,7 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
   let unknown: string | undefined;
   const flags = parseArgs([...args], {
     boolean: ["json", "unsafe-no-sandbox", "help"],
-    string: ["out", "only", "seed", "jobs", "time-scale", "_"],
+    string: ["out", "only", "seed", "jobs", "time-scale", "policy", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
@@ -41,6 +43,7 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
     return problem("--time-scale takes a number from 1 to 20");
   }
   if (flags.out === "") return problem("--out takes a folder");
+  if (flags.policy === "") return problem("--policy takes a file");
   return {
     submissions: flags._.map(String),
     only: flags.only === undefined ? [] : flags.only.split(","),
@@ -48,6 +51,7 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
     seed,
     width,
     timeScale,
+    policyFile: flags.policy,
     isJson: flags.json,
     isUnsafe: flags["unsafe-no-sandbox"],
   };

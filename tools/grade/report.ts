@@ -30,7 +30,11 @@ export interface Report {
   /** ISO date. */
   readonly started: string;
   readonly wallMs: number;
+  /** What made points of the statuses, when that was a policy file: partial credit, and the file's hash. */
+  readonly policy?: { readonly partialCredit: "none" | "checks"; readonly sha256: string };
+  /** The exact sum of the lessons' scores, which are whole hundredths. */
   readonly score: number;
+  /** Of all lessons, those that are still to be graded included. */
   readonly maxScore: number;
   /** False while lessons are still to be graded: a killed grader leaves a valid partial report. */
   readonly isComplete: boolean;
@@ -59,6 +63,7 @@ export interface CheckReport {
   readonly kind: "observed" | "suite";
   readonly name: string;
   readonly status: VerdictStatus;
+  /** What it adds to the share of its lesson that is earned, in weights of the policy; 0 where there is no partial credit. */
   readonly score: number;
   readonly maxScore: number;
   readonly visibility: Visibility;

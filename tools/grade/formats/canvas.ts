@@ -124,7 +124,9 @@ function fillRow(row: CsvRow | undefined, column: number, points: string): CsvRo
   return { cells, end: row?.end ?? "" };
 }
 
-/** In the points that the gradebook has for the assignment. */
+/** In the points that the gradebook has for the assignment; rounded down, so that only full marks look like it. */
 function scalePoints({ score, maxScore }: Report, possible: number | undefined): number {
-  return possible === undefined || maxScore === 0 ? score : score / maxScore * possible;
+  if (possible === undefined || maxScore === 0) return score;
+  const hundredths = score * possible * 100 / maxScore;
+  return Math.floor(hundredths + 1e-6) / 100; // 0.29 * 100 is 28.999…
 }

@@ -79,3 +79,12 @@ Deno.test("mergeCanvas() reads a gradebook with semicolons, and one without poin
     notices: [],
   });
 });
+
+Deno.test("mergeCanvas() rounds down, so that only full marks look like it", () => {
+  const almost = makeReport("ben", [makeLesson({ score: 19.99, maxScore: 20 })]);
+  const merged = merge([almost], GRADEBOOK.replace(",10,4,", ",10,1,"));
+  assertEquals(merged, {
+    text: GRADEBOOK.replace(",10,4,", ",10,1,").replace("ben,,,3,", "ben,,,0.99,"),
+    notices: ["points are scaled from 20 to the 1 of the gradebook"],
+  });
+});
