@@ -1,5 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import { runPool } from "../proc/run_pool.ts";
+import type { ExtraChecks } from "./extra/open_extra.ts";
 import { type Graded, gradeSubmission } from "./grade_submission.ts";
 import type { Grader } from "./open_grader.ts";
 import type { NamedSubmission } from "./intake/name_submissions.ts";
@@ -13,6 +14,7 @@ export interface GradeAllOptions {
   readonly width: number;
   readonly timeScale: number;
   readonly policy: Policy;
+  readonly extra: ExtraChecks | undefined;
   readonly progress: (done: number, total: number, name: string) => void;
 }
 

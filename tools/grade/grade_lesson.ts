@@ -1,19 +1,21 @@
 // Both kinds of evidence about one lesson, and the verdict from them: the observed checks are the authority, the lesson's
 // own suite must be green as well.
 import type { Lesson } from "../course/lesson.ts";
-import { type Observed, runObserved } from "../course/run_observed.ts";
+import type { Observed } from "../course/run_observed.ts";
 import type { TestResult, Verdict } from "../course/verdict.ts";
 import { formatFacts } from "../../tests/harness/failure.ts";
 import { checkSuite, type SuiteOptions } from "./check_suite.ts";
 import { cleanText } from "./clean_text.ts";
+import type { ExtraChecks } from "./extra/open_extra.ts";
 import { MISSING, type TakenLesson } from "./intake/take_submission.ts";
+import { observeLesson } from "./observe_lesson.ts";
 import type { CheckReport, LessonReport } from "./report.ts";
-import { openControlGroup } from "./sandbox/control_group.ts";
-import { openStageWith } from "./sandbox/stage.ts";
 
 /** What is graded with, for each lesson. */
 export interface GradeLessonOptions extends Omit<SuiteOptions, "subjectDir"> {
   readonly seed: number;
+  /** More observed checks, of some lessons. @default none */
+  readonly extra?: ExtraChecks | undefined;
 }
 
 /** Grades one lesson of a submission; its points are left to the policy, see applyPolicy(). */
@@ -29,41 +31,42 @@ export async function gradeLesson(
     const none = { needsReview: false, checks: [], wallMs: 0 };
     return { ...base, ...none, status: "error", cause };
   }
-  const observed = await observe(lesson, taken.dir, options);
+  const observed = await observeLesson(lesson, taken.dir, options);
+  const extra = await observeExtra(lesson, taken.dir, options);
   const suite = await checkSuite(lesson, { ...options, subjectDir: taken.dir });
-  const decided = decide(observed, suite);
+  const decided = decide(join(observed, extra), suite);
   return {
     ...base,
     ...decided,
     cause: cleanText(decided.cause, 1_000).text,
     checks: [
-      ...reportObserved(lesson, observed),
+      ...reportObserved(lesson, "observed", observed),
+      ...reportObserved(lesson, "extra", extra),
       ...suite.tests.map((test) => reportTest(lesson, test)),
     ],
     wallMs: Math.round(performance.now() - start),
   };
 }
 
-/** Runs the observed checks; their inputs and judgements never enter the sandbox. */
-async function observe(
+const NOTHING_SEEN: Observed = { results: [], problems: [], ms: 0 };
+
+async function observeExtra(
   lesson: Lesson,
   subjectDir: string,
   options: GradeLessonOptions,
 ): Promise<Observed> {
-  const { root, seed, timeScale, cacheDir, isolation } = options;
-  const subject = { kind: "file" as const, name: "file", path: `${subjectDir}/mod.ts` };
-  if (isolation.level === "none") {
-    return await runObserved({ lesson, subject }, { root, seed, timeScale });
-  }
-  await using group = openControlGroup(isolation.groups);
-  const { prefix } = group;
-  const openStage = openStageWith({ root, lesson, subjectDir, cacheDir, prefix });
-  const observed = await runObserved({ lesson, subject }, { root, seed, timeScale, openStage });
-  if (!group.ranOutOfMemory()) return observed;
-  const results = observed.results.map((one) =>
-    one.problem === undefined ? one : { ...one, status: "memory" as const }
-  );
-  return { ...observed, results };
+  const { extra } = options;
+  if (extra?.files.has(lesson.slug) !== true) return NOTHING_SEEN;
+  return await observeLesson(lesson, subjectDir, { ...options, root: extra.root });
+}
+
+/** All that was seen: an extra check decides as the course's own ones do. */
+function join(observed: Observed, extra: Observed): Observed {
+  return {
+    results: [...observed.results, ...extra.results],
+    problems: [...observed.problems, ...extra.problems],
+    ms: observed.ms + extra.ms,
+  };
 }
 
 function decide(
@@ -82,14 +85,22 @@ function decide(
   return { status: suite.status, cause: suite.cause, needsReview: suite.status === "tampered" };
 }
 
-function reportObserved(lesson: Lesson, { results, problems }: Observed): CheckReport[] {
+function reportObserved(
+  lesson: Lesson,
+  family: "observed" | "extra",
+  { results, problems }: Observed,
+): CheckReport[] {
   const checks = results.map(({ name, problem, status, ms }, index) =>
-    makeCheck(lesson, { id: `observed/${index + 1}`, kind: "observed", name, status, ms }, {
+    makeCheck(lesson, { id: `${family}/${index + 1}`, kind: "observed", name, status, ms }, {
       message: problem ?? "",
     })
   );
   if (problems.length === 0) return checks;
-  const end = { id: "observed/end", kind: "observed", name: "the process ends by itself" } as const;
+  const end = {
+    id: `${family}/end`,
+    kind: "observed",
+    name: "the process ends by itself",
+  } as const;
   const message = problems.join("\n");
   return [...checks, makeCheck(lesson, { ...end, status: "leak", ms: 0 }, { message })];
 }

@@ -86,12 +86,12 @@ async function gradeOne(
 }
 
 function begin(
-  { commit, isolation }: GradeOptions,
+  { commit, extra, isolation }: GradeOptions,
   own: { id: string; sha256: string; seed: number },
 ): Report {
   return {
     schema: REPORT_SCHEMA,
-    course: { commit },
+    course: { commit, ...(extra === undefined ? {} : { extra: extra.sha256 }) },
     grader: { version: GRADER_VERSION, deno: Deno.version.deno },
     submission: { id: own.id, sha256: own.sha256 },
     isolation: { level: isolation.level, warnings: isolation.warnings },

@@ -94,6 +94,7 @@ Deno.test("grade says what is wrong with the command line", async () => {
     [["/tmp", "--jobs", "0"], "--jobs takes"],
     [["/tmp", "--time-scale", "0.5"], "--time-scale takes"],
     [["/tmp", "--policy", ""], "--policy takes a file"],
+    [["/tmp", "--extra", "/nowhere"], "Cannot find extra checks in /nowhere"],
     [["/tmp", "--policy", "/nowhere.json"], "Cannot read the policy /nowhere.json"],
   ] as const;
   for (const [args, words] of cases) {

@@ -8,12 +8,13 @@ import { readStartDir } from "../course/open_course.ts";
 import { endGroupsOnInterrupt, interrupted, INTERRUPTED_CODE } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
 import { makeProgress } from "../term/progress.ts";
+import { proveExtra } from "./extra/prove_extra.ts";
 import { gradeAll } from "./grade_all.ts";
 import { nameSubmissions } from "./intake/name_submissions.ts";
 import { renderSummary } from "./render_summary.ts";
 import { type Command, parseCommand } from "./parse_command.ts";
 import { withGrader } from "./open_grader.ts";
-import { loadPolicy } from "./policy/load_policy.ts";
+import { openRules } from "./open_rules.ts";
 import { probeIsolation } from "./sandbox/probe.ts";
 
 const HELP =
@@ -30,6 +31,7 @@ usage: deno task grade <submission>… [options]
   --jobs N          how many submissions at a time (default: one for each processor)
   --time-scale X    stretches all time limits
   --policy FILE     points, partial credit, who reads what: see the README; needs no new run
+  --extra DIR       your own observed checks, as DIR/05_pipeline.ts: see the README
   --json            print the reports as JSON
   --unsafe-no-sandbox   where no sandbox works: for code that you trust
   --help
@@ -76,19 +78,20 @@ async function grade(command: Command, io: Io): Promise<number> {
   if ("problem" in selected) return io.err(selected.problem), 2;
   const lessons = allLessons.filter((one) => selected.lessons?.includes(one) !== false);
   const resolve = (path: string) => path.startsWith("/") ? path : `${startDir}/${path}`;
-  const policyFile = command.policyFile === undefined ? undefined : resolve(command.policyFile);
-  const loaded = await loadPolicy(policyFile, { root: ROOT, lessons: allLessons, extraIds: [] });
-  if ("problem" in loaded) return io.err(loaded.problem), 2;
+  const opened = await openRules(command, { root: ROOT, lessons: allLessons, resolve });
+  if ("problem" in opened) return io.err(opened.problem), 2;
+  await using rules = opened;
   const isolation = await probeIsolation(command.isUnsafe);
   if ("problem" in isolation) return io.err(isolation.problem), 2;
   for (const warning of isolation.warnings) io.err(`warning: ${warning}`);
   const outDir = resolve(command.out);
-  const options = { ...command, ...loaded, lessons, outDir, progress: makeProgress(io) };
-  const graded = await withGrader(
-    { ...options, root: ROOT, isolation },
-    (grader) => gradeAll(named.submissions, grader, options),
-  );
+  const options = { ...command, ...rules, lessons, outDir, progress: makeProgress(io) };
+  const graded = await withGrader({ ...options, root: ROOT, isolation }, async (grader) => {
+    const problem = await proveExtra(rules.extra, lessons, { ...options, place: grader });
+    return problem === undefined ? await gradeAll(named.submissions, grader, options) : { problem };
+  });
   if (interrupted.aborted) return io.err("interrupted"), INTERRUPTED_CODE;
+  if ("problem" in graded) return io.err(graded.problem), 2;
   const reports = graded.map((one) => one.report);
   io.out(command.isJson ? JSON.stringify(reports, undefined, 2) : renderSummary(graded));
   return 0;

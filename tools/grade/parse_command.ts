@@ -12,6 +12,8 @@ export interface Command {
   readonly timeScale: number;
   /** The file of the policy, as it was typed; undefined for none. */
   readonly policyFile: string | undefined;
+  /** The folder of extra checks, likewise. */
+  readonly extraDir: string | undefined;
   readonly isJson: boolean;
   readonly isUnsafe: boolean;
 }
@@ -21,7 +23,7 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
   let unknown: string | undefined;
   const flags = parseArgs([...args], {
     boolean: ["json", "unsafe-no-sandbox", "help"],
-    string: ["out", "only", "seed", "jobs", "time-scale", "policy", "_"],
+    string: ["out", "only", "seed", "jobs", "time-scale", "policy", "extra", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
@@ -44,6 +46,7 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
   }
   if (flags.out === "") return problem("--out takes a folder");
   if (flags.policy === "") return problem("--policy takes a file");
+  if (flags.extra === "") return problem("--extra takes a folder");
   return {
     submissions: flags._.map(String),
     only: flags.only === undefined ? [] : flags.only.split(","),
@@ -52,6 +55,7 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
     width,
     timeScale,
     policyFile: flags.policy,
+    extraDir: flags.extra,
     isJson: flags.json,
     isUnsafe: flags["unsafe-no-sandbox"],
   };

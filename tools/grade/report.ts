@@ -12,7 +12,11 @@ export type Visibility = "visible" | "hidden" | "after_due_date";
 
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
-  readonly course: { readonly commit: string };
+  readonly course: {
+    readonly commit: string;
+    /** Over the extra checks of --extra, where there are any. */
+    readonly extra?: string;
+  };
   readonly grader: { readonly version: string; readonly deno: string };
   readonly submission: {
     /** As in `anna`: the name under which it was handed in. */
@@ -57,7 +61,7 @@ export interface LessonReport {
 }
 
 export interface CheckReport {
-  /** As in `pipeline/T3`, or `pipeline/observed/1`. */
+  /** As in `pipeline/T3`, `pipeline/observed/1`, or `pipeline/extra/1` for a teacher's own. */
   readonly id: string;
   /** `observed` is the authority, `suite` gives breadth and text. */
   readonly kind: "observed" | "suite";
