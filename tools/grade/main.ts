@@ -36,7 +36,8 @@ usage: deno task grade <submission>… [options]
   --unsafe-no-sandbox   where no sandbox works: for code that you trust
   --help
 
-A report that is complete and would come out the same is kept; delete it to grade anew.
+What a report says already, and would come out the same, is kept: after a crash the same command goes on where it
+stopped. Delete a report to grade anew.
 
 exit codes: 0 graded, whatever the marks; 2 wrong usage, or no sandbox; 3 the course is damaged; 70 our bug; 130 interrupted`;
 

@@ -4,12 +4,17 @@ import type { Graded } from "./grade_submission.ts";
 /** Renders one line for each submission, and below it why lessons are not passed. */
 export function renderSummary(graded: readonly Graded[]): string {
   const rows = [["submission", "score", "isolation", "report"]];
-  for (const { report, path, isKept } of graded) {
-    const kept = isKept ? " (kept)" : "";
+  for (const { report, path, keptCount } of graded) {
+    const kept = renderKept(keptCount, report.lessons.length);
     const score = `${report.score}/${report.maxScore}`;
     rows.push([report.submission.id, score, report.isolation.level, `${path}${kept}`]);
   }
   return [...graded.flatMap(renderOpen), renderTable(rows)].join("\n");
+}
+
+function renderKept(keptCount: number, count: number): string {
+  if (keptCount === 0) return "";
+  return keptCount === count ? " (kept)" : ` (${keptCount} of ${count} lessons kept)`;
 }
 
 function renderOpen({ report }: Graded): string[] {
