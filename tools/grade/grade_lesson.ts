@@ -5,11 +5,11 @@ import type { Observed } from "../course/run_observed.ts";
 import type { TestResult, Verdict } from "../course/verdict.ts";
 import { formatFacts } from "../../tests/harness/failure.ts";
 import { checkSuite, type SuiteOptions } from "./check_suite.ts";
-import { cleanText } from "./clean_text.ts";
 import type { ExtraChecks } from "./extra/open_extra.ts";
 import { MISSING, type TakenLesson } from "./intake/take_submission.ts";
 import { observeLesson } from "./observe_lesson.ts";
 import type { CheckReport, LessonReport } from "./report.ts";
+import { tellTexts } from "./tell_texts.ts";
 
 /** What is graded with, for each lesson. */
 export interface GradeLessonOptions extends Omit<SuiteOptions, "subjectDir"> {
@@ -38,7 +38,7 @@ export async function gradeLesson(
   return {
     ...base,
     ...decided,
-    cause: cleanText(decided.cause, 1_000).text,
+    cause: tellTexts([decided.cause], 1_000)[0]?.text ?? "",
     checks: [
       ...reportObserved(lesson, "observed", observed),
       ...reportObserved(lesson, "extra", extra),
@@ -120,15 +120,15 @@ function makeCheck(
   check: Pick<CheckReport, "id" | "kind" | "name" | "status" | "ms">,
   texts: { message: string; output?: string | undefined },
 ): CheckReport {
-  const [message, output] = [cleanText(texts.message), cleanText(texts.output ?? "")];
+  const [message, output] = tellTexts([texts.message, texts.output ?? ""]);
   return {
     ...check,
     id: `${lesson.slug}/${check.id}`,
     score: 0,
     maxScore: 0,
     visibility: "visible",
-    message: message.text,
-    output: output.text,
-    isTruncated: message.isTruncated || output.isTruncated,
+    message: message?.text ?? "",
+    output: output?.text ?? "",
+    isTruncated: message?.isTruncated === true || output?.isTruncated === true,
   };
 }
