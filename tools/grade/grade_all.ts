@@ -1,5 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import { runPool } from "../proc/run_pool.ts";
+import type { Progress } from "../term/progress.ts";
 import type { ExtraChecks } from "./extra/open_extra.ts";
 import { type Graded, gradeSubmission } from "./grade_submission.ts";
 import type { Grader } from "./open_grader.ts";
@@ -15,7 +16,7 @@ export interface GradeAllOptions {
   readonly timeScale: number;
   readonly policy: Policy;
   readonly extra: ExtraChecks | undefined;
-  readonly progress: (done: number, total: number, name: string) => void;
+  readonly progress: Progress;
 }
 
 /** Grades all submissions, a few at a time; in their order. */
@@ -25,8 +26,11 @@ export async function gradeAll(
   options: GradeAllOptions,
 ): Promise<Graded[]> {
   const total = options.lessons.length * submissions.length;
-  let done = 0;
-  const progress = (id: string, slug: string) => options.progress(++done, total, `${id} ${slug}`);
+  let [done, keptCount] = [0, 0];
+  const progress = (id: string, slug: string, isKept: boolean) => {
+    if (isKept) keptCount++;
+    options.progress(++done, total, `${id} ${slug}`, keptCount);
+  };
   return await runPool(
     submissions.map((one) => () => gradeSubmission(one, { ...options, ...grader, progress })),
     options.width,

@@ -8,10 +8,12 @@ import { readStartDir } from "../course/open_course.ts";
 import { endGroupsOnInterrupt, interrupted, INTERRUPTED_CODE } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
 import { makeProgress } from "../term/progress.ts";
+import { planAll, renderPlans } from "./dry_run.ts";
 import { proveExtra } from "./extra/prove_extra.ts";
 import { gradeAll } from "./grade_all.ts";
+import { identifyCourse } from "./identify_course.ts";
 import { nameSubmissions } from "./intake/name_submissions.ts";
-import { renderSummary } from "./render_summary.ts";
+import { renderJson, renderSummary } from "./render_summary.ts";
 import { type Command, parseCommand } from "./parse_command.ts";
 import { withGrader } from "./open_grader.ts";
 import { openRules } from "./open_rules.ts";
@@ -32,7 +34,8 @@ usage: deno task grade <submission>… [options]
   --time-scale X    stretches all time limits
   --policy FILE     points, partial credit, who reads what: see the README; needs no new run
   --extra DIR       your own observed checks, as DIR/05_pipeline.ts: see the README
-  --json            print the reports as JSON
+  --dry-run         say what would be graded, what is kept and why; run and write nothing
+  --json            print the reports as JSON, with old and new points where they differ from those before
   --unsafe-no-sandbox   where no sandbox works: for code that you trust
   --help
 
@@ -87,14 +90,18 @@ async function grade(command: Command, io: Io): Promise<number> {
   for (const warning of isolation.warnings) io.err(`warning: ${warning}`);
   const outDir = resolve(command.out);
   const options = { ...command, ...rules, lessons, outDir, progress: makeProgress(io) };
+  if (command.isDry) {
+    const commit = await identifyCourse(ROOT);
+    const plans = await planAll(named.submissions, { ...options, isolation, commit });
+    return io.out(command.isJson ? JSON.stringify(plans, undefined, 2) : renderPlans(plans)), 0;
+  }
   const graded = await withGrader({ ...options, root: ROOT, isolation }, async (grader) => {
     const problem = await proveExtra(rules.extra, lessons, { ...options, place: grader });
     return problem === undefined ? await gradeAll(named.submissions, grader, options) : { problem };
   });
   if (interrupted.aborted) return io.err("interrupted"), INTERRUPTED_CODE;
   if ("problem" in graded) return io.err(graded.problem), 2;
-  const reports = graded.map((one) => one.report);
-  io.out(command.isJson ? JSON.stringify(reports, undefined, 2) : renderSummary(graded));
+  io.out(command.isJson ? renderJson(graded) : renderSummary(graded));
   return 0;
 }
 

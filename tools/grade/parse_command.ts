@@ -16,13 +16,15 @@ export interface Command {
   readonly extraDir: string | undefined;
   readonly isJson: boolean;
   readonly isUnsafe: boolean;
+  /** Only says what would be done. */
+  readonly isDry: boolean;
 }
 
 /** Parses the words behind `deno task grade`; a problem is for the one who typed them. */
 export function parseCommand(args: readonly string[]): Command | { problem: string } | "help" {
   let unknown: string | undefined;
   const flags = parseArgs([...args], {
-    boolean: ["json", "unsafe-no-sandbox", "help"],
+    boolean: ["json", "unsafe-no-sandbox", "dry-run", "help"],
     string: ["out", "only", "seed", "jobs", "time-scale", "policy", "extra", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
@@ -58,5 +60,6 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
     extraDir: flags.extra,
     isJson: flags.json,
     isUnsafe: flags["unsafe-no-sandbox"],
+    isDry: flags["dry-run"],
   };
 }

@@ -1,7 +1,8 @@
 import { renderTable } from "../term/table.ts";
 import type { Graded } from "./grade_submission.ts";
+import { type Came, listChanges } from "./list_changes.ts";
 
-/** Renders one line for each submission, and below it why lessons are not passed. */
+/** Renders one line for each submission; above it why lessons are not passed, and which points are others than before. */
 export function renderSummary(graded: readonly Graded[]): string {
   const rows = [["submission", "score", "isolation", "report"]];
   for (const { report, path, keptCount } of graded) {
@@ -9,7 +10,16 @@ export function renderSummary(graded: readonly Graded[]): string {
     const score = `${report.score}/${report.maxScore}`;
     rows.push([report.submission.id, score, report.isolation.level, `${path}${kept}`]);
   }
-  return [...graded.flatMap(renderOpen), renderTable(rows)].join("\n");
+  return [...graded.flatMap(renderOpen), ...renderChanges(graded), renderTable(rows)].join("\n");
+}
+
+/** Renders the reports as JSON; one whose points are others than before has `changes`, old and new by lesson. */
+export function renderJson(graded: readonly Graded[]): string {
+  const reports = graded.map(({ report, was }) => {
+    const changes = listChanges(was, report);
+    return changes.length === 0 ? report : { ...report, changes };
+  });
+  return JSON.stringify(reports, undefined, 2);
 }
 
 function renderKept(keptCount: number, count: number): string {
@@ -26,6 +36,22 @@ function renderOpen({ report }: Graded): string[] {
     firstLine(lesson.cause),
   ]);
   return [report.submission.id, renderTable(rows), ""];
+}
+
+function renderChanges(graded: readonly Graded[]): string[] {
+  const rows = graded.flatMap(({ report, was }) =>
+    listChanges(was, report).map((change) => [
+      `  ${report.submission.id}`,
+      change.id,
+      `was ${renderCame(change.was)}`,
+      `is ${renderCame(change.now)}`,
+    ])
+  );
+  return rows.length === 0 ? [] : ["Points that are others than before:", renderTable(rows), ""];
+}
+
+function renderCame({ status, score, maxScore }: Came): string {
+  return `${score}/${maxScore} ${status}`;
 }
 
 function firstLine(text: string): string {
