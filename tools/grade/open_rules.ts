@@ -36,7 +36,9 @@ export async function openRules(
   const { extra } = opened;
   const dispose = async () => await extra?.[Symbol.asyncDispose]();
   const path = policyFile === undefined ? undefined : resolve(policyFile);
-  const loaded = await loadPolicy(path, { root, lessons, extraIds: extra?.ids ?? [] });
+  // a policy may speak of extra checks that are left out this time
+  const extraIds = extra?.ids ?? lessons.map((lesson) => `${lesson.slug}/extra/1`);
+  const loaded = await loadPolicy(path, { root, lessons, extraIds });
   if ("problem" in loaded) return await dispose(), loaded;
   return { ...loaded, extra, [Symbol.asyncDispose]: dispose };
 }

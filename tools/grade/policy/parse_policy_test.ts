@@ -13,8 +13,8 @@ async function load(text: string): Promise<Policy | string> {
   const path = await Deno.makeTempFile({ prefix: "ipc-policy-" });
   try {
     await Deno.writeTextFile(path, text);
-    const extraIds = ["pipeline/extra/1"];
-    const loaded = await loadPolicy(path, { root: ROOT, lessons: LESSONS, extraIds });
+    const options = { root: ROOT, lessons: LESSONS, extraIds: ["pipeline/extra/1"] };
+    const loaded = await loadPolicy(path, options);
     return "problem" in loaded ? loaded.problem.replaceAll(path, "FILE") : loaded.policy;
   } finally {
     await Deno.remove(path);
@@ -41,6 +41,13 @@ Deno.test("loadPolicy() reads worth, weights and visibility, in their order", as
   assertEquals(await loadPolicy(undefined, { root: ROOT, lessons: [], extraIds: [] }), {
     policy: PLAIN_POLICY,
   });
+});
+
+Deno.test("loadPolicy() takes the example of the README", async () => {
+  const readme = await Deno.readTextFile(`${ROOT}/README.md`);
+  const [, example = ""] = /```json\n(\{\n {2}"partialCredit"[^]*?)```/.exec(readme) ?? [];
+  const policy = await load(example);
+  assertEquals(typeof policy === "string" ? policy : policy.worth.get("chooser"), 0.5);
 });
 
 Deno.test("loadPolicy() says what is wrong with a policy, and what was meant", async () => {
