@@ -1,4 +1,5 @@
 // What would be graded, found out without running anything of a submission.
+import type { Lesson } from "../course/lesson.ts";
 import { runPool } from "../proc/run_pool.ts";
 import { renderTable } from "../term/table.ts";
 import { MISSING } from "./intake/take_submission.ts";
@@ -24,6 +25,16 @@ export async function planAll(
   options: PlanOptions & { readonly width: number },
 ): Promise<DryPlan[]> {
   return await runPool(submissions.map((one) => () => plan(one, options)), options.width);
+}
+
+/** Lists the lessons that something runs for, in their order: only of these need the tests be known. */
+export function listNeeded(plans: readonly DryPlan[], lessons: readonly Lesson[]): Lesson[] {
+  const needed = new Set(
+    plans.flatMap(({ toGrade, notHandedIn }) =>
+      toGrade.filter((slug) => !notHandedIn.includes(slug))
+    ),
+  );
+  return lessons.filter((lesson) => needed.has(lesson.slug));
 }
 
 /** Renders the plans, a line for each submission and one for all. */

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { loadLessons } from "../course/load_lessons.ts";
-import { planAll, renderPlans } from "./dry_run.ts";
+import { listNeeded, planAll, renderPlans } from "./dry_run.ts";
 import { makeLesson } from "./formats/sample_reports.ts";
 import { planSubmission } from "./plan_submission.ts";
 import { applyPolicy } from "./policy/apply_policy.ts";
@@ -76,6 +76,10 @@ Deno.test("planAll() says what would be graded, what is kept and why, and writes
     },
   ]);
   assertEquals(written, ["anna", "ben"]);
+  const needed = [plans, plans.slice(0, 2), plans.slice(0, 1)].map((some) =>
+    listNeeded(some, LESSONS).map((lesson) => lesson.slug)
+  );
+  assertEquals(needed, [SLUGS, ["doorbell"], []]);
   assertEquals(renderPlans(plans).split("\n"), [
     "submission  to grade  not handed in  kept  why",
     "anna        0         0              2     nothing has changed",

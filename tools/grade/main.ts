@@ -8,14 +8,15 @@ import { readStartDir } from "../course/open_course.ts";
 import { endGroupsOnInterrupt, interrupted, INTERRUPTED_CODE } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
 import { makeProgress } from "../term/progress.ts";
-import { planAll, renderPlans } from "./dry_run.ts";
+import { listNeeded, planAll, renderPlans } from "./dry_run.ts";
 import { proveExtra } from "./extra/prove_extra.ts";
-import { gradeAll } from "./grade_all.ts";
+import { gradeAll, type GradeAllOptions } from "./grade_all.ts";
 import { identifyCourse } from "./identify_course.ts";
-import { nameSubmissions } from "./intake/name_submissions.ts";
+import { type NamedSubmission, nameSubmissions } from "./intake/name_submissions.ts";
 import { renderJson, renderSummary } from "./render_summary.ts";
 import { type Command, parseCommand } from "./parse_command.ts";
 import { withGrader } from "./open_grader.ts";
+import type { PlanOptions } from "./plan_submission.ts";
 import { openRules } from "./open_rules.ts";
 import { probeIsolation } from "./sandbox/probe.ts";
 
@@ -89,19 +90,29 @@ async function grade(command: Command, io: Io): Promise<number> {
   if ("problem" in isolation) return io.err(isolation.problem), 2;
   for (const warning of isolation.warnings) io.err(`warning: ${warning}`);
   const outDir = resolve(command.out);
-  const options = { ...command, ...rules, lessons, outDir, progress: makeProgress(io) };
-  if (command.isDry) {
-    const commit = await identifyCourse(ROOT);
-    const plans = await planAll(named.submissions, { ...options, isolation, commit });
-    return io.out(command.isJson ? JSON.stringify(plans, undefined, 2) : renderPlans(plans)), 0;
-  }
-  const graded = await withGrader({ ...options, root: ROOT, isolation }, async (grader) => {
-    const problem = await proveExtra(rules.extra, lessons, { ...options, place: grader });
-    return problem === undefined ? await gradeAll(named.submissions, grader, options) : { problem };
+  const base = { ...command, policy: rules.policy, extra: rules.extra, isolation, lessons, outDir };
+  return await gradeOrPlan(named.submissions, base, io);
+}
+
+async function gradeOrPlan(
+  submissions: readonly NamedSubmission[],
+  base: Command & Omit<GradeAllOptions & PlanOptions, "commit" | "progress">,
+  io: Io,
+): Promise<number> {
+  const { lessons, isDry, isJson, isolation, extra } = base;
+  const commit = await identifyCourse(ROOT);
+  const plans = await planAll(submissions, { ...base, commit });
+  if (isDry) return io.out(isJson ? JSON.stringify(plans, undefined, 2) : renderPlans(plans)), 0;
+  const options = { ...base, progress: makeProgress(io) };
+  const needed = listNeeded(plans, lessons);
+  const opening = { ...options, root: ROOT, isolation, lessons: needed };
+  const graded = await withGrader(opening, async (grader) => {
+    const problem = await proveExtra(extra, needed, { ...options, place: grader });
+    return problem === undefined ? await gradeAll(submissions, grader, options) : { problem };
   });
   if (interrupted.aborted) return io.err("interrupted"), INTERRUPTED_CODE;
   if ("problem" in graded) return io.err(graded.problem), 2;
-  io.out(command.isJson ? renderJson(graded) : renderSummary(graded));
+  io.out(isJson ? renderJson(graded) : renderSummary(graded));
   return 0;
 }
 
