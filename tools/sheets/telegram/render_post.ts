@@ -2,6 +2,7 @@ import { drawFlows } from "../draw_flow.ts";
 import { escapeXml } from "../escape_xml.ts";
 import { type InlineWriter, renderInline } from "../render_inline.ts";
 import type { CallsTable, Prose, Sheet } from "../sheet.ts";
+import { makeShareUrl } from "./share_url.ts";
 import { type PostPart, splitParts } from "./split_parts.ts";
 
 /** A button below the last part. */
@@ -100,11 +101,10 @@ function listButtons(sheet: Sheet, base: string | undefined): PostButton[] {
   };
   const lesson = resolve("README.md", sheet, base);
   if (lesson === undefined) return [practise];
-  const [url, text] = [lesson, `${front.title}: ${front.summary}`].map(encodeURIComponent);
+  const text = `${front.title}: ${front.summary}`;
   return [
     { type: "url", text: "Lesson", url: lesson },
-    // without /url telegram does not take it for a share link
-    { type: "url", text: "Share", url: `https://t.me/share/url?url=${url}&text=${text}` },
+    { type: "url", text: "Share", url: makeShareUrl(text, lesson) },
     practise,
   ];
 }
