@@ -1,144 +1,115 @@
-// `deno task telegram preview`: what a channel would show. The task has no permission to use the network.
-import { parseArgs } from "@std/cli/parse-args";
+// `deno task telegram`: the edge of it. The token comes from the environment and goes into the addresses of calls alone.
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { selectLessons } from "../course/find_lesson.ts";
-import { CourseError, type Lesson } from "../course/lesson.ts";
+import { CourseError } from "../course/lesson.ts";
 import { loadLessons } from "../course/load_lessons.ts";
 import { readStartDir } from "../course/open_course.ts";
+import { endGroupsOnInterrupt } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
-import { loadSheet } from "./load_sheet.ts";
-import { type NamedPost, renderChatPage } from "./telegram/render_chat_page.ts";
-import { type PostButton, renderPost } from "./telegram/render_post.ts";
-import { MAX_UNITS } from "./telegram/split_parts.ts";
+import { makeRedact } from "./telegram/bot_api.ts";
+import { runTelegramDoctor } from "./telegram/doctor_command.ts";
+import { loadState } from "./telegram/posts_state.ts";
+import { runPreview } from "./telegram/preview_command.ts";
+import { runDryRun, runPublish } from "./telegram/publish_command.ts";
+import { PublishStop } from "./telegram/publish_stop.ts";
+import { readSettings, type Settings } from "./telegram/read_settings.ts";
+import { writeReadmeLinks } from "./telegram/readme_links.ts";
+import type { Settlement } from "./telegram/settle_intent.ts";
+import { parseTelegramFlags, type TelegramFlags } from "./telegram/telegram_flags.ts";
 
-const HELP = `Shows cheat sheets as posts of a telegram channel, checked by telegram's own rules.
-Nothing is sent: this task may not use the network.
+const HELP = `Cheat sheets as posts of a telegram channel, checked by telegram's own rules.
 
-usage: deno task telegram preview <lesson…> [options]
+usage: deno task telegram preview <lesson…> [--base URL] [--out FILE]
+       deno task telegram publish <lesson…> [--base URL] [--dry-run] [--probe | --adopt N | --resend]
+       deno task telegram doctor | links
 
-  lesson        slug, number, folder, or the beginning of a slug
-  --all         all lessons: the counts alone
-  --base URL    where the course can be read: links and buttons lead below it
-  --out FILE    the page that looks like the chat (default: .ipc/telegram_preview.html)
-  --help
+  preview     prints messages, counts and buttons, and a page that looks like the chat; sends nothing
+  publish     sends what is missing, edits what has changed, keeps an index pinned; safe to repeat
+  doctor      looks at token, channel, rights, state and address; links renews those of the READMEs
+  lesson      slug, number, folder, or the beginning of a slug; --all instead: all lessons
+  --base URL  where the course can be read: links and buttons lead below it; publish keeps it
+  --out FILE  below .ipc (default: .ipc/telegram_preview.html)
+  --dry-run   what publish would do; needs no token
+  --probe, --adopt N, --resend   when nobody knows whether a message was posted: look for it, take
+              message N as the post, or send it again (as also what somebody has deleted)
+  --pace S, --wait S   seconds between two posts (3); at most, when telegram asks to wait (300)
 
+environment: TELEGRAM_BOT_TOKEN, TELEGRAM_CHANNEL (as in @my_channel), TELEGRAM_OWNER (for --probe)
 examples: deno task telegram preview pipeline
-          deno task telegram preview --all --base https://example.org/course/
+          deno task telegram publish --all --base https://example.org/course/
 
-exit codes: 0 shown, 2 wrong usage, 3 the course is damaged, or a sheet cannot be sent`;
+exit codes: 0 done, 1 not all was done, 2 wrong usage, 3 course or state damaged, 70 our bug, 130 interrupted`;
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const PAGE = ".ipc/telegram_preview.html";
 
-interface PreviewOptions {
-  readonly base: string | undefined;
-  readonly out: string | undefined;
-  /** Whether the posts themselves are printed, or their counts alone. */
-  readonly isWhole: boolean;
-}
-
 /** Runs the command; returns its exit code. */
-export async function main(args: string[], io: Io): Promise<number> {
-  let unknown: string | undefined;
-  const flags = parseArgs(args, {
-    boolean: ["help", "all"],
-    string: ["base", "out", "_"],
-    unknown: (arg, key) => {
-      if (key !== undefined) unknown ??= arg;
-      return key === undefined;
-    },
-  });
-  if (flags.help) return io.out(HELP), 0;
-  if (unknown !== undefined) return usage(io, `There is no option ${unknown}`);
-  const [command, ...names] = flags._.map(String);
-  if (command !== "preview") {
-    return usage(io, `There is the command preview, not "${command ?? ""}"`);
-  }
-  if (flags.all === (names.length > 0)) return usage(io, "Name a lesson, or say --all, not both");
-  if (flags.out === "") return usage(io, "--out takes a file");
-  const base = flags.base === undefined ? undefined : parseBase(flags.base);
-  if (flags.base !== undefined && base === undefined) {
-    return usage(io, `--base takes an address as in https://example.org/, not "${flags.base}"`);
-  }
+export async function main(args: string[], plainIo: Io): Promise<number> {
+  const io = withoutToken(plainIo, Deno.env.get("TELEGRAM_BOT_TOKEN") ?? "");
   try {
-    const all = await loadLessons(ROOT);
-    const chosen = selectLessons(all, names);
-    if ("problem" in chosen) return usage(io, chosen.problem);
-    const options = { base, out: flags.out, isWhole: !flags.all };
-    return await preview(io, chosen.lessons ?? all, options);
+    const flags = parseTelegramFlags(args);
+    if (flags === "help") return io.out(HELP), 0;
+    return await runCommand(io, flags);
   } catch (error) {
-    if (!(error instanceof CourseError)) throw error;
-    io.err(`The course is damaged: ${error.message}`);
-    return 3;
+    if (error instanceof PublishStop) return io.err(error.message), error.exitCode;
+    if (error instanceof CourseError) {
+      return io.err(`The course is damaged: ${error.message}`), 3;
+    }
+    io.err(`This is a bug of the course, please report it: ${Deno.inspect(error)}`);
+    return 70;
   }
 }
 
-async function preview(
-  io: Io,
-  lessons: readonly Lesson[],
-  options: PreviewOptions,
-): Promise<number> {
-  const posts = await Promise.all(lessons.map((lesson) => loadPost(lesson, options.base)));
-  for (const post of posts) io.out(renderText(post, options.isWhole));
-  const page = options.out === undefined ? `${ROOT}/${PAGE}` : resolvePath(options.out);
-  try {
-    await writePage(page, renderChatPage(posts));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return usage(io, `Cannot write ${page}: ${reason}; name another file with --out`);
+async function runCommand(io: Io, flags: TelegramFlags): Promise<number> {
+  const { command, names, base } = flags;
+  if (command === "doctor") return await runTelegramDoctor(io, ROOT, readSettings(readEnv));
+  const lessons = await loadLessons(ROOT);
+  if (command === "links") {
+    const changed = await writeReadmeLinks(ROOT, lessons, await loadState(ROOT));
+    io.out(changed.length === 0 ? "All links are up to date." : changed.join("\n"));
+    return 0;
   }
-  io.err(`\nAs it would look in the chat: ${page}`);
-  if (options.base === undefined) {
-    io.err("Without --base there is no address for links: no buttons Lesson and Share.");
+  const selected = selectLessons(lessons, names);
+  if ("problem" in selected) throw new PublishStop(selected.problem, 2);
+  const chosen = selected.lessons ?? lessons;
+  if (command === "preview") {
+    const page = flags.out === undefined ? `${ROOT}/${PAGE}` : resolvePath(flags.out);
+    return await runPreview(io, ROOT, { lessons: chosen, base, page, isWhole: !flags.isAll });
   }
-  return 0;
+  const { paceMs, waitMs } = flags;
+  const shared = { lessons, chosen, base, paceMs, waitMs };
+  if (flags.isDryRun) return await runDryRun(io, ROOT, { ...shared, settlement: { type: "none" } });
+  const settings = requireSettings();
+  endGroupsOnInterrupt();
+  const options = { ...shared, settlement: makeSettlement(flags.settle, settings) };
+  return await runPublish(io, ROOT, { settings, options });
 }
 
-async function loadPost(lesson: Lesson, base: string | undefined): Promise<NamedPost> {
-  const sheet = await loadSheet(ROOT, lesson);
-  try {
-    return { name: lesson.slug, post: renderPost(sheet, { base }) };
-  } catch (error) {
-    if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
-    throw new CourseError(sheet.path, `cannot be sent as a post: ${error.message}`);
-  }
+function requireSettings(): Settings {
+  const settings = readSettings(readEnv);
+  if ("problem" in settings) throw new PublishStop(settings.problem, 2);
+  return settings;
 }
 
-function renderText({ name, post: { parts, buttons } }: NamedPost, isWhole: boolean): string {
-  const lines = parts.flatMap(({ html, unitCount, entityCount }, index) => [
-    `${name}: part ${index + 1} of ${parts.length}, ${unitCount} of ${MAX_UNITS} UTF-16 units, ` +
-    `${entityCount} entities`,
-    ...(isWhole ? ["", html, ""] : []),
-  ]);
-  return [...lines, ...(isWhole ? buttons.map(describeButton) : [])].join("\n");
+function readEnv(name: string): string | undefined {
+  return Deno.env.get(name);
 }
 
-function describeButton(button: PostButton): string {
-  return button.type === "url"
-    ? `button "${button.text}" opens ${button.url}`
-    : `button "${button.text}" copies ${button.copied}`;
+function makeSettlement(settle: TelegramFlags["settle"], { ownerId }: Settings): Settlement {
+  if (settle.type !== "probe") return settle;
+  if (ownerId !== undefined) return { type: "probe", ownerId };
+  const way = "Set TELEGRAM_OWNER to the number of your own account, and send /start to the bot";
+  throw new PublishStop(`--probe forwards messages to you to look at them. ${way}`, 2);
 }
 
-/** A base always ends in a slash: without it, its last part would be replaced instead of extended. */
-function parseBase(text: string): string | undefined {
-  const url = URL.parse(text.endsWith("/") ? text : `${text}/`);
-  return url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined;
+/** Whatever is printed, an unforeseen error with the address of a call included, the token is not in it. */
+function withoutToken(io: Io, token: string): Io {
+  const redact = makeRedact(token.trim());
+  return { ...io, out: (text) => io.out(redact(text)), err: (text) => io.err(redact(text)) };
 }
 
 function resolvePath(path: string): string {
   return path.startsWith("/") ? path : `${readStartDir()}/${path}`;
-}
-
-async function writePage(path: string, html: string): Promise<void> {
-  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")) || "/", { recursive: true });
-  const temporary = `${path}.${Deno.pid}.tmp`;
-  await Deno.writeTextFile(temporary, html);
-  await Deno.rename(temporary, path);
-}
-
-function usage(io: Io, message: string): number {
-  io.err(`${message}\nSee deno task telegram --help`);
-  return 2;
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args, openIo()));

@@ -1,0 +1,26 @@
+import { CourseError, type Lesson } from "../../course/lesson.ts";
+import { loadSheet } from "../load_sheet.ts";
+import type { NamedPost } from "./render_chat_page.ts";
+import { renderPost } from "./render_post.ts";
+
+/**
+ * Loads the sheets of lessons as posts.
+ *
+ * @param base where the course can be read; undefined: links are shown as paths
+ * @throws {CourseError} when a sheet is damaged, or telegram would refuse it
+ */
+export async function loadPosts(
+  root: string,
+  lessons: readonly Lesson[],
+  base: string | undefined,
+): Promise<NamedPost[]> {
+  return await Promise.all(lessons.map(async (lesson) => {
+    const sheet = await loadSheet(root, lesson);
+    try {
+      return { name: lesson.slug, post: renderPost(sheet, { base }) };
+    } catch (error) {
+      if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
+      throw new CourseError(sheet.path, `cannot be sent as a post: ${error.message}`);
+    }
+  }));
+}

@@ -1,0 +1,25 @@
+import { assertEquals } from "@std/assert";
+import { fromFileUrl } from "../../../tests/harness/paths.ts";
+import { loadLessons } from "../../course/load_lessons.ts";
+import { listMessages } from "./channel_message.ts";
+import { loadPosts } from "./load_posts.ts";
+
+const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
+/** What telegram lets a button copy, in characters. */
+const MAX_COPIED = 256;
+
+Deno.test("the post of every lesson leads back to the lesson and to its command", async () => {
+  const lessons = await loadLessons(ROOT);
+  const posts = await loadPosts(ROOT, lessons, "https://example.org/course/");
+  for (const [index, { name, post }] of posts.entries()) {
+    const url = `https://example.org/course/lessons/${lessons[index]?.folder}/README.md`;
+    const command = `deno task learn run ${name}`;
+    const targets = post.buttons.map((button) =>
+      button.type === "url" ? button.url : button.copied
+    );
+    assertEquals([targets.includes(url), targets.includes(command)], [true, true], name);
+    const html = listMessages(name, post).map((message) => message.html).join("\n");
+    assertEquals([html.includes(`href="${url}"`), html.includes(command)], [true, true], name);
+    assertEquals(command.length <= MAX_COPIED, true, name);
+  }
+});
