@@ -14,6 +14,8 @@ import type { FlowTheme } from "./flow_css.ts";
 import { loadSheet } from "./load_sheet.ts";
 import { renderMarkdown } from "./render_markdown.ts";
 import { renderTerminal } from "./render_terminal.ts";
+import { loadStateIfThere } from "./telegram/posts_state.ts";
+import { makeTelegramLink } from "./telegram/readme_links.ts";
 
 const HELP = `Shows a lesson's cheat sheet: one page to keep. Without a lesson, lists them all.
 
@@ -107,6 +109,9 @@ async function showSheet(
   const columns = flags.width === undefined ? io.columns : Number(flags.width);
   const styles = makeStyles(io.color && !flags.plain);
   io.out(renderTerminal(sheet, { columns, isPlain: flags.plain, styles }));
+  if (!io.isTerminal) return 0;
+  const { text, url } = makeTelegramLink(lesson, await loadStateIfThere(root));
+  io.err(`\n${text}: ${url}`); // never wrapped: a terminal makes a link of it
   return 0;
 }
 

@@ -2,13 +2,23 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Io } from "../term/io.ts";
 import { main } from "./sheet_main.ts";
 
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(...args: string[]): Promise<Ran> {
+  return await runOn({ isTerminal: false }, ...args);
+}
+
+async function runOn({ isTerminal }: { isTerminal: boolean }, ...args: string[]): Promise<Ran> {
   let [out, err] = ["", ""];
   const io: Io = {
     out: (text) => out += `${text}\n`,
     err: (text) => err += `${text}\n`,
     color: false,
-    isTerminal: false,
+    isTerminal,
     columns: 80,
     now: Date.now,
   };
@@ -44,6 +54,15 @@ Deno.test("sheet --svg --theme dark gives the picture for a dark page", async ()
 Deno.test("sheet --md gives Markdown, --width 30 a narrow page", async () => {
   assertStringIncludes((await run("5", "--md")).out, "# A pipeline carries three things\n");
   assertStringIncludes((await run("5", "--width", "30")).out, "    │ stdout");
+});
+
+Deno.test("sheet leads a terminal to telegram, in a line of its own that is not broken", async () => {
+  const { out, err } = await runOn({ isTerminal: true }, "5", "--width", "30");
+  assertEquals(
+    /^\n(?:The sheet as a post|Share this lesson) on Telegram: https:\/\/t\.me\/\S+\n$/.test(err),
+    true,
+  );
+  assertEquals([out.includes("t.me"), (await run("5")).err], [false, ""]);
 });
 
 for (
