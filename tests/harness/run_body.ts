@@ -4,6 +4,7 @@ import { Finding, LeakFailure, TimeoutFailure } from "./failure.ts";
 import { inspectValue } from "./inspect.ts";
 import type { TestBody } from "./lesson.ts";
 import type { Lifeline } from "./lifeline.ts";
+import type { Pace } from "./pace.ts";
 import type { Registry } from "./registry.ts";
 import type { Subject } from "./subject.ts";
 
@@ -21,10 +22,7 @@ export interface Run<Module> {
   readonly registry: Registry;
   readonly lifeline: Lifeline;
   readonly unheard: Unheard;
-  /** How slow this machine is now, at least 1. */
-  readonly factor: number;
-  /** Tests do not start after this time (Date.now). */
-  readonly endAt: number;
+  readonly pace: Pace;
 }
 
 /** A body that did not pass: what it threw, and the call that it announced last. */
@@ -40,12 +38,16 @@ const CLEAN_MS = 600;
 /** How long a process that was already told to go may take to be gone, in ms. */
 const LEFTOVER_MS = 300;
 
-/** Runs one test body under its deadline, cleans up on every path out; undefined when it passed. */
+/**
+ * Runs one test body under its deadline, cleans up on every path out; undefined when it passed.
+ *
+ * @param test with its deadline in ms, before the factor
+ */
 export async function runBody<Module>(
   run: Run<Module>,
-  test: { id: string; body: TestBody<Module>; softMs: number },
+  test: { id: string; body: TestBody<Module>; baseMs: number },
 ): Promise<Outcome | undefined> {
-  if (Date.now() > run.endAt) {
+  if (run.pace.isOver) {
     const message = "not run: the tests before it used up this lesson's time";
     return { error: new TimeoutFailure(message), called: undefined };
   }
@@ -58,24 +60,42 @@ export async function runBody<Module>(
     await test.body(context);
   };
   run.registry.beginTest();
-  run.lifeline.arm(test.id, test.softMs, run.factor);
+  run.lifeline.arm(test.id, test.baseMs, run.pace.factor);
   const failures: unknown[] = [];
   const running = body().catch((error) => void failures.push(error));
-  const overdue = await waitAtMost(running, test.softMs);
+  const overdueMs = await waitForBody(run, running, test.baseMs);
   run.lifeline.showAlive();
   const called = context?.called; // an overdue body may go on and announce other calls
-  if (overdue) {
-    const timeout = new TimeoutFailure(describeHang(run, test.softMs, context !== undefined));
+  if (overdueMs !== undefined) {
+    const timeout = new TimeoutFailure(describeHang(run, overdueMs, context !== undefined));
     failures.unshift(timeout);
     abort.abort(timeout);
   }
   failures.push(...await clean(run, deferred, failures.length === 0));
-  if (overdue) await waitAtMost(running, SETTLE_MS * run.factor);
+  if (overdueMs !== undefined) await waitAtMost(running, SETTLE_MS * run.pace.factor);
   run.lifeline.disarm();
   // a body that went on because the lifeline had freed it is no pass
   const frozen = run.lifeline.cause;
   if (frozen !== undefined) return { error: new TimeoutFailure(frozen), called };
   return failures.length === 0 ? undefined : { error: failures[0], called };
+}
+
+/**
+ * Waits for a body until its deadline, which is a later one when this machine has become slower meanwhile. Resolves to the
+ * ms that it was waited for when the body is still pending, to undefined when it has ended.
+ */
+async function waitForBody<Module>(
+  { pace, lifeline }: Run<Module>,
+  running: Promise<unknown>,
+  baseMs: number,
+): Promise<number | undefined> {
+  const start = performance.now();
+  for (;;) {
+    const leftMs = baseMs * pace.factor - (performance.now() - start);
+    if (!(await waitAtMost(running, leftMs))) return undefined;
+    if (!pace.grow()) return performance.now() - start;
+    lifeline.prolong(pace.factor);
+  }
 }
 
 /** Resolves to true when `promise` is still pending after `ms`: a bound on failure, not a pause. */
@@ -89,9 +109,9 @@ async function waitAtMost(promise: Promise<unknown>, ms: number): Promise<boolea
   }
 }
 
-function describeHang<Module>(run: Run<Module>, softMs: number, isLoaded: boolean): string {
+function describeHang<Module>(run: Run<Module>, waitedMs: number, isLoaded: boolean): string {
   const { isAlone, waits, open } = run.registry.explainHang(new Set([run.lifeline.tid]));
-  const still = `still waiting after ${(softMs / 1000).toFixed(1)} s`;
+  const still = `still waiting after ${(waitedMs / 1000).toFixed(1)} s`;
   if (!isAlone) return [`${still}:`, ...waits].join("\n");
   const where = isLoaded ? "" : " for your file to be loaded";
   const children = run.registry.hasStarted ? ", and no child process is alive any more" : "";
@@ -108,7 +128,7 @@ async function clean<Module>(
   isGreen: boolean,
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
-  const isStuck = await waitAtMost(undoAll(deferred, failures), CLEAN_MS * run.factor);
+  const isStuck = await waitAtMost(undoAll(deferred, failures), CLEAN_MS * run.pace.factor);
   if (isStuck) failures.push(new TimeoutFailure("what the test opened could not be closed again"));
   const leftovers = isGreen ? await listLeftovers(run.registry) : [];
   await run.registry.killAll();
