@@ -1,5 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import type { ExtraChecks } from "./extra/open_extra.ts";
+import { openFolder } from "./intake/folder_source.ts";
 import { type TakenLesson, takeSubmission } from "./intake/take_submission.ts";
 import { type LessonReport, type Report, REPORT_SCHEMA } from "./report.ts";
 import { readReport } from "./report_file.ts";
@@ -44,7 +45,7 @@ export async function planSubmission(
   options: PlanOptions,
 ): Promise<SubmissionPlan> {
   const { lessons, outDir, seed } = options;
-  const taken = await takeSubmission(source.path, copyDir, lessons);
+  const taken = await takeSubmission(openFolder(source.path), copyDir, lessons);
   const identity = identify(options, { id: source.id, sha256: taken.sha256 });
   const path = `${outDir}/${source.id}/report.json`;
   const was = await readReport(path);

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import type { Lesson } from "../../course/lesson.ts";
 import { cleanText } from "../clean_text.ts";
-import { readRegularFile } from "./read_regular_file.ts";
+import { ALL_TOO_LARGE, MAX_NAMES, MAX_SUBMISSION_BYTES } from "./limits.ts";
+import type { Read, Source } from "./source.ts";
 
 /** What became of one lesson's files. */
 export type TakenLesson =
@@ -17,20 +18,16 @@ export interface TakenSubmission {
   readonly lessons: ReadonlyMap<string, TakenLesson>;
 }
 
-const MAX_FILE_BYTES = 256 * 1024;
-const MAX_SUBMISSION_BYTES = 2 * 1024 * 1024;
-/** More names than this in a lesson's folder are no lesson. */
-const MAX_NAMES = 200;
 const PLAIN_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*\.ts$/;
 
 export const MISSING = "missing file";
 
 /**
- * Copies the lessons' files of the submission in `source` to `target`, by way of memory: what is judged later is what was
+ * Copies the lessons' files of a submission to `target`, by way of memory: what is judged later is what was
  * looked at here. A lesson is looked for as `lessons/05_pipeline/`, `05_pipeline/` and `05_pipeline.ts`.
  */
 export async function takeSubmission(
-  source: string,
+  source: Source,
   target: string,
   lessons: readonly Lesson[],
 ): Promise<TakenSubmission> {
@@ -60,40 +57,25 @@ type Found =
   | { readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly problem: string };
 
-function findLesson(source: string, folder: string, room: { bytes: number }): Found {
+function findLesson(source: Source, folder: string, room: { bytes: number }): Found {
   for (const path of [`lessons/${folder}`, folder]) {
-    const problem = checkFolder(source, path);
-    if (problem === "missing") continue;
-    return problem === undefined ? readFolder(source, path, room) : { problem };
+    const listed = source.list(path);
+    if (listed === "missing") continue;
+    return "problem" in listed ? listed : readFolder(source, path, { names: listed.names, room });
   }
   const file = readOne(source, `${folder}.ts`, room);
   if (file === "missing") return { problem: MISSING };
   return "problem" in file ? file : { files: new Map([["mod.ts", file.bytes]]) };
 }
 
-/** Looks at every component of a path below `source`; says what is no folder. */
-function checkFolder(source: string, path: string): string | undefined {
-  const parts = path.split("/");
-  for (let count = 1; count <= parts.length; count++) {
-    const part = parts.slice(0, count).join("/");
-    let info: Deno.FileInfo;
-    try {
-      info = Deno.lstatSync(`${source}/${part}`);
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return "missing";
-      return `${part} cannot be read`;
-    }
-    if (info.isSymlink) return `${part} is a symbolic link`;
-    if (!info.isDirectory) return `${part} is not a folder`;
-  }
-  return undefined;
-}
-
-function readFolder(source: string, path: string, room: { bytes: number }): Found {
+function readFolder(
+  source: Source,
+  path: string,
+  { names, room }: { names: readonly string[]; room: { bytes: number } },
+): Found {
+  if (names.length > MAX_NAMES) return { problem: `${path} holds more than ${MAX_NAMES} files` };
   const files = new Map<string, Uint8Array>();
-  let nameCount = 0;
-  for (const { name } of Deno.readDirSync(`${source}/${path}`)) {
-    if (++nameCount > MAX_NAMES) return { problem: `${path} holds more than ${MAX_NAMES} files` };
+  for (const name of names) {
     if (!name.endsWith(".ts")) continue;
     if (!PLAIN_NAME.test(name)) {
       return { problem: `${path} holds a file with a name that is not taken: ${quote(name)}` };
@@ -107,12 +89,11 @@ function readFolder(source: string, path: string, room: { bytes: number }): Foun
   return { files: new Map([...files].sort(([a], [b]) => a < b ? -1 : 1)) };
 }
 
-function readOne(source: string, path: string, room: { bytes: number }) {
-  const file = readRegularFile(`${source}/${path}`, MAX_FILE_BYTES);
-  if (file === "missing") return file;
-  if ("problem" in file) return { problem: `${path} ${file.problem}` };
+function readOne(source: Source, path: string, room: { bytes: number }): Read {
+  const file = source.read(path);
+  if (file === "missing" || "problem" in file) return file;
   room.bytes -= file.bytes.length;
-  if (room.bytes < 0) return { problem: "the submission is larger than 2 MB" };
+  if (room.bytes < 0) return { problem: ALL_TOO_LARGE };
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(file.bytes);
   } catch {

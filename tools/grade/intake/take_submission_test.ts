@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import { loadLessons } from "../../course/load_lessons.ts";
 import { HOSTILE_FOLDERS } from "../self_test/hostile_folders.ts";
+import { openFolder } from "./folder_source.ts";
 import { takeSubmission } from "./take_submission.ts";
 
 const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
@@ -13,7 +14,11 @@ async function take(make: (dir: string) => Promise<void>) {
   try {
     await Deno.mkdir(`${dir}/from`);
     await make(`${dir}/from`);
-    const { lessons, sha256 } = await takeSubmission(`${dir}/from`, `${dir}/to`, LESSONS);
+    const { lessons, sha256 } = await takeSubmission(
+      openFolder(`${dir}/from`),
+      `${dir}/to`,
+      LESSONS,
+    );
     const taken = lessons.get("pipeline");
     if (taken === undefined || "problem" in taken) return { ...taken, sha256, files: [] };
     const files = [...Deno.readDirSync(taken.dir)].map((entry) => entry.name).sort();

@@ -1,0 +1,13 @@
+// What a submission may be. All sizes are looked at before anything is read.
+
+/** One module, in bytes. */
+export const MAX_FILE_BYTES = 256 * 1024;
+/** All that is taken of a submission, in bytes. */
+export const MAX_SUBMISSION_BYTES = 2 * 1024 * 1024;
+/** More names than this in a lesson's folder are no lesson. */
+export const MAX_NAMES = 200;
+
+/** Says that a file is too large, to be put behind its path. */
+export const IS_TOO_LARGE = `is larger than ${MAX_FILE_BYTES / 1024} kB`;
+/** Says that all files together are too large. */
+export const ALL_TOO_LARGE = `the submission is larger than ${MAX_SUBMISSION_BYTES / 2 ** 20} MB`;
