@@ -1,6 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import type { ExtraChecks } from "./extra/open_extra.ts";
-import { openFolder } from "./intake/folder_source.ts";
+import { openSource } from "./intake/open_source.ts";
 import { type TakenLesson, takeSubmission } from "./intake/take_submission.ts";
 import { type LessonReport, type Report, REPORT_SCHEMA } from "./report.ts";
 import { readReport } from "./report_file.ts";
@@ -45,7 +45,8 @@ export async function planSubmission(
   options: PlanOptions,
 ): Promise<SubmissionPlan> {
   const { lessons, outDir, seed } = options;
-  const taken = await takeSubmission(openFolder(source.path), copyDir, lessons);
+  const opened = await openSource(source, new Set(lessons.map((one) => one.folder)));
+  const taken = await takeSubmission(opened, copyDir, lessons);
   const identity = identify(options, { id: source.id, sha256: taken.sha256 });
   const path = `${outDir}/${source.id}/report.json`;
   const was = await readReport(path);

@@ -21,7 +21,7 @@ export function readRegularFile(path: string, maxBytes: number): ReadFile {
   try {
     const info = fstatSync(file);
     if (!info.isFile()) return { problem: "is not a regular file" };
-    if (info.size > maxBytes) return { problem: `is larger than ${maxBytes / 1024} kB` };
+    if (info.size > maxBytes) return { problem: `is larger than ${showSize(maxBytes)}` };
     const bytes = new Uint8Array(info.size);
     for (let done = 0; done < bytes.length;) {
       const count = readSync(file, Buffer.from(bytes.buffer, done), 0, bytes.length - done, null);
@@ -32,6 +32,11 @@ export function readRegularFile(path: string, maxBytes: number): ReadFile {
   } finally {
     closeSync(file);
   }
+}
+
+/** As in `256 kB`: limits are whole numbers of these. */
+function showSize(byteCount: number): string {
+  return byteCount < 2 ** 20 ? `${byteCount / 2 ** 10} kB` : `${byteCount / 2 ** 20} MB`;
 }
 
 function describeOpen(error: unknown): ReadFile {

@@ -1,8 +1,8 @@
 // Takes from a submission the files of the lessons and nothing else: no deno.json, no tests, no links.
 import { createHash } from "node:crypto";
 import type { Lesson } from "../../course/lesson.ts";
-import { cleanText } from "../clean_text.ts";
 import { ALL_TOO_LARGE, MAX_NAMES, MAX_SUBMISSION_BYTES } from "./limits.ts";
+import { quote } from "./locate.ts";
 import type { Read, Source } from "./source.ts";
 
 /** What became of one lesson's files. */
@@ -100,8 +100,4 @@ function readOne(source: Source, path: string, room: { bytes: number }): Read {
     return { problem: `${path} is not text in UTF-8` };
   }
   return file;
-}
-
-function quote(name: string): string {
-  return JSON.stringify(cleanText(name, 80).text);
 }

@@ -1,24 +1,24 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import { loadLessons } from "../../course/load_lessons.ts";
+import { HOSTILE_ARCHIVES } from "../self_test/hostile_archives.ts";
 import { HOSTILE_FOLDERS } from "../self_test/hostile_folders.ts";
-import { openFolder } from "./folder_source.ts";
+import { openSource } from "./open_source.ts";
 import { takeSubmission } from "./take_submission.ts";
 
 const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 const LESSONS = (await loadLessons(ROOT)).filter((lesson) => lesson.slug === "pipeline");
 
+const FOLDERS = new Set(LESSONS.map((lesson) => lesson.folder));
+
 /** Makes a submission, takes it, and returns what became of its lesson, with the files that were copied. */
-async function take(make: (dir: string) => Promise<void>) {
+async function take(make: (dir: string) => Promise<void | { readonly path: string }>) {
   const dir = await Deno.makeTempDir();
   try {
     await Deno.mkdir(`${dir}/from`);
-    await make(`${dir}/from`);
-    const { lessons, sha256 } = await takeSubmission(
-      openFolder(`${dir}/from`),
-      `${dir}/to`,
-      LESSONS,
-    );
+    const handedIn = await make(`${dir}/from`) ?? { path: `${dir}/from` };
+    const source = await openSource(handedIn, FOLDERS);
+    const { lessons, sha256 } = await takeSubmission(source, `${dir}/to`, LESSONS);
     const taken = lessons.get("pipeline");
     if (taken === undefined || "problem" in taken) return { ...taken, sha256, files: [] };
     const files = [...Deno.readDirSync(taken.dir)].map((entry) => entry.name).sort();
@@ -72,6 +72,17 @@ for (const { name, make, says } of HOSTILE_FOLDERS.filter((one) => one.says !== 
     const { problem, files } = await take(async (dir) => {
       await Deno.mkdir(`${dir}/lessons/05_pipeline`, { recursive: true });
       await make(`${dir}/lessons/05_pipeline/mod.ts`);
+    });
+    assertStringIncludes(problem ?? "", says);
+    assertEquals(files, []);
+  });
+}
+
+for (const { name, ending, makeBytes, says } of HOSTILE_ARCHIVES) {
+  Deno.test(`takeSubmission() refuses a ${ending} that ${name.replaceAll("_", " ")}`, async () => {
+    const { problem, files } = await take(async (dir) => {
+      await Deno.writeFile(`${dir}/anna${ending}`, makeBytes());
+      return { path: `${dir}/anna${ending}` };
     });
     assertStringIncludes(problem ?? "", says);
     assertEquals(files, []);
