@@ -1,7 +1,7 @@
 import type { Source } from "./source.ts";
 
 /** What macOS puts beside it. */
-const IGNORED = ["__MACOSX", ".DS_Store"];
+const IGNORED = /^(?:__MACOSX|\.DS_Store|\._.*)$/;
 
 /**
  * Looks through the one folder that holds all the rest, as in archives of a repository or of a learning platform:
@@ -12,7 +12,7 @@ const IGNORED = ["__MACOSX", ".DS_Store"];
 export function lookThrough(source: Source, folders: ReadonlySet<string>): Source {
   const listed = source.list("");
   if (listed === "missing" || "problem" in listed) return source;
-  const [only, ...others] = listed.names.filter((name) => !IGNORED.includes(name));
+  const [only, ...others] = listed.names.filter((name) => !IGNORED.test(name));
   if (only === undefined || others.length > 0 || only === "lessons" || folders.has(only)) {
     return source;
   }

@@ -76,6 +76,7 @@ Deno.test("openSource() looks through the one folder that holds all the rest", a
     { name: `anna/${MODULE}`, contents: "answer" },
     { name: "anna/README.md" },
     { name: "__MACOSX/anna/._lessons" },
+    { name: "._anna" },
   ];
   assertEquals(await readFrom(files), "answer");
   assertEquals(await readFrom([...files, { name: "ben/mod.ts" }]), "missing");

@@ -76,7 +76,7 @@ function readFolder(
   if (names.length > MAX_NAMES) return { problem: `${path} holds more than ${MAX_NAMES} files` };
   const files = new Map<string, Uint8Array>();
   for (const name of names) {
-    if (!name.endsWith(".ts")) continue;
+    if (!name.endsWith(".ts") || name.startsWith("._")) continue; // macOS keeps attributes in ._mod.ts
     if (!PLAIN_NAME.test(name)) {
       return { problem: `${path} holds a file with a name that is not taken: ${quote(name)}` };
     }

@@ -42,7 +42,7 @@ for (const path of ["lessons/05_pipeline/mod.ts", "05_pipeline/mod.ts", "05_pipe
 
 Deno.test("takeSubmission() takes the modules beside mod.ts, and nothing else", async () => {
   const { files } = await take(async (dir) => {
-    for (const name of ["mod.ts", "parts.ts", "README.md", "deno.json"]) {
+    for (const name of ["mod.ts", "._mod.ts", "parts.ts", "README.md", "deno.json"]) {
       await write(`${dir}/lessons/05_pipeline/${name}`);
     }
     await write(`${dir}/tests/05_pipeline_test.ts`);
