@@ -1,6 +1,7 @@
 import type { Lesson } from "../course/lesson.ts";
 import { interrupted } from "../proc/interrupt.ts";
 import { gradeLesson, type GradeLessonOptions } from "./grade_lesson.ts";
+import type { NamedSubmission } from "./intake/name_submissions.ts";
 import type { TakenLesson } from "./intake/take_submission.ts";
 import type { ExpectedTest } from "./manifest.ts";
 import { type PlanOptions, planSubmission, type SubmissionPlan } from "./plan_submission.ts";
@@ -29,7 +30,7 @@ export interface Graded {
 
 /** Grades one submission; its report is written anew after every lesson, whole at any time. */
 export async function gradeSubmission(
-  source: { readonly path: string; readonly id: string },
+  source: NamedSubmission,
   options: GradeOptions,
 ): Promise<Graded> {
   const copyDir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });

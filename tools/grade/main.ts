@@ -21,8 +21,9 @@ import { openRules } from "./open_rules.ts";
 import { probeIsolation } from "./sandbox/probe.ts";
 
 const HELP =
-  `Grades submissions: folders, .zip, .tar and .tar.gz files with lessons/05_pipeline/mod.ts, 05_pipeline/mod.ts or
-05_pipeline.ts in them. Each runs in a sandbox; the verdict is made outside of it.
+  `Grades submissions: folders, .zip, .tar and .tar.gz files, and commits of repositories as in anna@main, with
+lessons/05_pipeline/mod.ts, 05_pipeline/mod.ts or 05_pipeline.ts in them. Each runs in a sandbox; the verdict is made
+outside of it.
 
 usage: deno task grade <submission>… [options]
        deno task grade self-test [--full]   tries whether this grader can be fooled or hurt

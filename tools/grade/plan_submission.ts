@@ -1,5 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import type { ExtraChecks } from "./extra/open_extra.ts";
+import type { NamedSubmission } from "./intake/name_submissions.ts";
 import { openSource } from "./intake/open_source.ts";
 import { type TakenLesson, takeSubmission } from "./intake/take_submission.ts";
 import { type LessonReport, type Report, REPORT_SCHEMA } from "./report.ts";
@@ -40,14 +41,17 @@ export interface SubmissionPlan {
 
 /** Takes a submission's files to `copyDir`, and finds out what an earlier run has found of it already. */
 export async function planSubmission(
-  source: { readonly path: string; readonly id: string },
+  source: NamedSubmission,
   copyDir: string,
   options: PlanOptions,
 ): Promise<SubmissionPlan> {
   const { lessons, outDir, seed } = options;
-  const opened = await openSource(source, new Set(lessons.map((one) => one.folder)));
+  const folders = new Set(lessons.map((one) => one.folder));
+  const opened = await openSource(source, { folders, isolation: options.isolation });
   const taken = await takeSubmission(opened, copyDir, lessons);
-  const identity = identify(options, { id: source.id, sha256: taken.sha256 });
+  const { commit } = opened;
+  const own = { id: source.id, sha256: taken.sha256, ...(commit === undefined ? {} : { commit }) };
+  const identity = identify(options, own);
   const path = `${outDir}/${source.id}/report.json`;
   const was = await readReport(path);
   const slugs = lessons.map((lesson) => lesson.slug);

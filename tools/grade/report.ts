@@ -23,6 +23,8 @@ export interface Report {
     readonly id: string;
     /** Over the files that were taken from it. */
     readonly sha256: string;
+    /** The commit that was taken, where a repository was handed in. */
+    readonly commit?: string;
   };
   readonly isolation: {
     readonly level: IsolationLevel;

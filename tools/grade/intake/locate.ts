@@ -31,31 +31,33 @@ const CONTROLS = /[\x00-\x1f\x7f-\x9f]/g;
 const ABSOLUTE = /^([A-Za-z]:)?\//;
 
 /**
- * Says where an entry is, by its name in the archive. Backslashes and control characters at a lesson's place make that lesson
+ * Says where an entry of an archive or a commit is, by its name. Backslashes and control characters in a module's name make its lesson
  * refused: some packers write them by mistake, and they could mean two things.
  *
  * @param folders of the lessons that are looked for, as in `05_pipeline`
  * @throws {Refused} for `..`, an absolute name or one without end: no packer writes these by mistake
  */
 export function locate(name: string, folders: ReadonlySet<string>): Located {
-  if (name.length > MAX_PATH_LENGTH) throw new Refused("the archive holds a name without end");
+  if (name.length > MAX_PATH_LENGTH) throw new Refused("the submission holds a name without end");
   const plain = name.replace(CONTROLS, "").replaceAll("\\", "/");
   const parts = plain.split("/").filter((part) => part !== "" && part !== ".");
   if (parts.includes("..") || ABSOLUTE.test(plain)) {
-    throw new Refused(`the archive holds a name that leads out of it: ${quote(name)}`);
+    throw new Refused(`the submission holds a name that leads out of it: ${quote(name)}`);
   }
   const parents = [1, 2, 3].filter((count) => count < parts.length)
     .map((count) => parts.slice(0, count))
     .filter((parent) => classify(parent, folders) !== undefined)
     .map((parent) => parent.join("/"));
   const kind = classify(parts, folders);
-  if (kind === undefined) return { root: parts[0], parents, place: undefined };
   const isHonest = plain === name;
+  if (kind === undefined || (!isHonest && kind !== "module")) {
+    return { root: parts[0], parents, place: undefined };
+  }
   const what = name.includes("\\") ? "a backslash" : "a control character";
   const place = {
     path: parts.join("/"),
     isModule: isHonest && kind === "module",
-    problem: isHonest || kind === "way" ? undefined : `has ${what} in its name in the archive`,
+    problem: isHonest ? undefined : `has ${what} in its name`,
   };
   return { root: parts[0], parents, place };
 }

@@ -7,6 +7,11 @@ import { openSource } from "./open_source.ts";
 import type { Read, Source } from "./source.ts";
 
 const FOLDERS = new Set(["05_pipeline", "07_fifo"]);
+const NONE = { memory: undefined, pids: undefined, cpu: undefined, isUnified: false };
+const OPTIONS = {
+  folders: FOLDERS,
+  isolation: { level: "none", warnings: [], groups: NONE },
+} as const;
 const MODULE = "lessons/05_pipeline/mod.ts";
 
 async function withSource(
@@ -16,7 +21,7 @@ async function withSource(
   const path = await Deno.makeTempFile({ suffix: ".zip" });
   try {
     await Deno.writeFile(path, bytes);
-    use(await openSource({ path }, FOLDERS));
+    use(await openSource({ path }, OPTIONS));
   } finally {
     await Deno.remove(path);
   }
@@ -63,7 +68,7 @@ Deno.test("openSource() reads what tar(1) and zip(1) have packed, long names inc
       const [program = "", ...rest] = [...args, top];
       const packed = await new Deno.Command(program, { args: rest, cwd: dir }).output();
       assertEquals(packed.success, true);
-      const source = await openSource({ path: `${dir}/${args[2]}` }, FOLDERS);
+      const source = await openSource({ path: `${dir}/${args[2]}` }, OPTIONS);
       assertEquals(decode(source.read(MODULE)), "answer");
     }
   } finally {

@@ -9,7 +9,11 @@ import { takeSubmission } from "./take_submission.ts";
 const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 const LESSONS = (await loadLessons(ROOT)).filter((lesson) => lesson.slug === "pipeline");
 
-const FOLDERS = new Set(LESSONS.map((lesson) => lesson.folder));
+const NONE = { memory: undefined, pids: undefined, cpu: undefined, isUnified: false };
+const OPTIONS = {
+  folders: new Set(LESSONS.map((lesson) => lesson.folder)),
+  isolation: { level: "none", warnings: [], groups: NONE },
+} as const;
 
 /** Makes a submission, takes it, and returns what became of its lesson, with the files that were copied. */
 async function take(make: (dir: string) => Promise<void | { readonly path: string }>) {
@@ -17,7 +21,7 @@ async function take(make: (dir: string) => Promise<void | { readonly path: strin
   try {
     await Deno.mkdir(`${dir}/from`);
     const handedIn = await make(`${dir}/from`) ?? { path: `${dir}/from` };
-    const source = await openSource(handedIn, FOLDERS);
+    const source = await openSource(handedIn, OPTIONS);
     const { lessons, sha256 } = await takeSubmission(source, `${dir}/to`, LESSONS);
     const taken = lessons.get("pipeline");
     if (taken === undefined || "problem" in taken) return { ...taken, sha256, files: [] };

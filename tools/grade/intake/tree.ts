@@ -31,7 +31,7 @@ export class Tree {
    */
   locate(name: string): Place | undefined {
     if (++this.#count > MAX_ENTRIES) {
-      throw new Refused(`the archive holds more than ${MAX_ENTRIES} files`);
+      throw new Refused(`the submission holds more than ${MAX_ENTRIES} files`);
     }
     const { root, parents, place } = locate(name, this.#folders);
     if (root !== undefined && this.#roots.size <= MAX_NAMES) this.#roots.add(root);

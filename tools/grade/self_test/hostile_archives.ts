@@ -57,6 +57,8 @@ export const HOSTILE_ARCHIVES: readonly HostileArchive[] = [
     { name: "/tmp/ipco-was-here" },
   ], "a name that leads out of it"),
   zip("has_backslashes", [
+    { name: "lessons\\" },
+    { name: "lessons\\05_pipeline\\" },
     { name: "lessons\\05_pipeline\\mod.ts", contents: CODE },
   ], "has a backslash in its name"),
   zip("has_control_characters", [
