@@ -6,6 +6,8 @@ import { makeReportReader } from "./formats/load_report.ts";
 import { main } from "./main.ts";
 import type { Report } from "./report.ts";
 import { probeIsolation } from "./sandbox/probe.ts";
+import { commit } from "./self_test/hostile_repositories.ts";
+import { makeZip } from "./self_test/make_zip.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const isolation = await probeIsolation(false);
@@ -84,11 +86,41 @@ Deno.test("grade gives marks for solutions alone, and says why not for the rest"
   });
 });
 
+Deno.test("grade takes folders, archives and commits alike, and says what it leaves out", {
+  ignore,
+}, async () => {
+  const dir = await Deno.makeTempDir();
+  try {
+    const contents = await Deno.readTextFile(`${ROOT}/solutions/05_pipeline/mod.ts`);
+    const name = "anna/lessons/05_pipeline/mod.ts";
+    for (const path of ["all/ben", "carl"]) {
+      await Deno.mkdir(`${dir}/${path}/05_pipeline`, { recursive: true });
+      await Deno.writeTextFile(`${dir}/${path}/05_pipeline/mod.ts`, contents);
+    }
+    await Deno.writeFile(`${dir}/all/anna.zip`, makeZip([{ name, contents }]));
+    await Deno.writeTextFile(`${dir}/all/grades.csv`, "");
+    const id = await commit(`${dir}/carl`);
+    const submissions = [`${dir}/carl@HEAD`, "--all-in", `${dir}/all`, "--only", "pipeline"];
+    const { code, out, err } = await run(...submissions, "--out", `${dir}/out`, "--json");
+    assertEquals(code, 0);
+    assertStringIncludes(err, 'skipped "grades.csv"');
+    const reports: Report[] = JSON.parse(out);
+    assertEquals(
+      reports.map(({ submission, score }) => [submission.id, submission.commit, score]),
+      [["carl", id, 1], ["anna", undefined, 1], ["ben", undefined, 1]],
+    );
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
 Deno.test("grade says what is wrong with the command line", async () => {
   const cases = [
     [["--bogus"], "There is no option --bogus"],
     [[], "Name at least one submission"],
     [["/nowhere"], "there is no such folder"],
+    [["--all-in", "/nowhere"], 'Cannot grade all in "/nowhere": there is no such folder'],
+    [["--all-in", ""], "--all-in takes a folder"],
     [["/tmp", "--only", "pipelin-e"], 'There is no lesson "pipelin-e"'],
     [["/tmp", "--seed", "x"], "--seed takes a whole number"],
     [["/tmp", "--jobs", "0"], "--jobs takes"],

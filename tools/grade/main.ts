@@ -12,6 +12,7 @@ import { listNeeded, planAll, renderPlans } from "./dry_run.ts";
 import { proveExtra } from "./extra/prove_extra.ts";
 import { gradeAll, type GradeAllOptions } from "./grade_all.ts";
 import { identifyCourse } from "./identify_course.ts";
+import { listAllIn } from "./intake/list_all_in.ts";
 import { type NamedSubmission, nameSubmissions } from "./intake/name_submissions.ts";
 import { renderJson, renderSummary } from "./render_summary.ts";
 import { type Command, parseCommand } from "./parse_command.ts";
@@ -29,6 +30,7 @@ usage: deno task grade <submission>… [options]
        deno task grade self-test [--full]   tries whether this grader can be fooled or hurt
        deno task grade convert --help       reports in the formats that others read
 
+  --all-in DIR      grades every folder and archive in DIR
   --out DIR         where the reports go, as DIR/<name>/report.json (default: reports)
   --only LESSON,…   only these lessons
   --seed N          makes the inputs of the observed checks again (default: new ones for each submission)
@@ -77,7 +79,10 @@ export async function main(args: string[], io: Io): Promise<number> {
 
 async function grade(command: Command, io: Io): Promise<number> {
   const startDir = readStartDir();
-  const named = nameSubmissions(command.submissions, startDir);
+  const listed = listSubmissions(command, startDir);
+  if ("problem" in listed) return io.err(listed.problem), 2;
+  for (const line of listed.skipped) io.err(line);
+  const named = nameSubmissions(listed.paths, startDir);
   if ("problem" in named) return io.err(named.problem), 2;
   const allLessons = await loadLessons(ROOT);
   const selected = selectLessons(allLessons, command.only);
@@ -115,6 +120,13 @@ async function gradeOrPlan(
   if ("problem" in graded) return io.err(graded.problem), 2;
   io.out(isJson ? renderJson(graded) : renderSummary(graded));
   return 0;
+}
+
+/** What was named, and then all that lies in the folder that was. */
+function listSubmissions({ submissions, allIn }: Command, startDir: string) {
+  if (allIn === undefined) return { paths: submissions, skipped: [] };
+  const listed = listAllIn(allIn.startsWith("/") ? allIn : `${startDir}/${allIn}`);
+  return "problem" in listed ? listed : { ...listed, paths: [...submissions, ...listed.paths] };
 }
 
 function describe(error: unknown): string {

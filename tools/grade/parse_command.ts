@@ -3,6 +3,8 @@ import { parseArgs } from "@std/cli/parse-args";
 /** What a command line asks for. */
 export interface Command {
   readonly submissions: readonly string[];
+  /** A folder in which everything is a submission. */
+  readonly allIn: string | undefined;
   readonly only: readonly string[];
   /** Where the reports go, as it was typed. */
   readonly out: string;
@@ -25,7 +27,7 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
   let unknown: string | undefined;
   const flags = parseArgs([...args], {
     boolean: ["json", "unsafe-no-sandbox", "dry-run", "help"],
-    string: ["out", "only", "seed", "jobs", "time-scale", "policy", "extra", "_"],
+    string: ["out", "only", "all-in", "seed", "jobs", "time-scale", "policy", "extra", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
@@ -49,8 +51,10 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
   if (flags.out === "") return problem("--out takes a folder");
   if (flags.policy === "") return problem("--policy takes a file");
   if (flags.extra === "") return problem("--extra takes a folder");
+  if (flags["all-in"] === "") return problem("--all-in takes a folder");
   return {
     submissions: flags._.map(String),
+    allIn: flags["all-in"],
     only: flags.only === undefined ? [] : flags.only.split(","),
     out: flags.out ?? "reports",
     seed,
