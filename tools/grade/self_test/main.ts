@@ -49,11 +49,11 @@ export async function main(args: string[], io: Io): Promise<number> {
           allLessons,
           cacheDir: grader.cacheDir,
           names: flags._.map(String),
-          async grade(path, name, lesson) {
+          async grade(handedIn, name, lesson) {
             const id = name.replaceAll("/", "-");
             const own = { lessons: [lesson], seed: undefined, outDir, timeScale: 1 };
             const options = { ...grader, ...own, progress: () => {} };
-            return (await gradeSubmission({ path, id }, options)).report;
+            return (await gradeSubmission({ ...handedIn, id }, options)).report;
           },
         }),
     );

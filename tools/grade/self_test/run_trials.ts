@@ -6,16 +6,22 @@ import { loadWrongVariants } from "../../course/load_variants.ts";
 import { runPool } from "../../proc/run_pool.ts";
 import { listPids, readProcess, readText } from "../../../tests/harness/processes.ts";
 import { type Attack, loadAttacks } from "./load_attacks.ts";
+import { HOSTILE_ARCHIVES } from "./hostile_archives.ts";
 import { HOSTILE_FOLDERS } from "./hostile_folders.ts";
+import { HOSTILE_REPOSITORIES } from "./hostile_repositories.ts";
+import type { NamedSubmission } from "../intake/name_submissions.ts";
 import type { LessonReport, Report } from "../report.ts";
+
+/** What is handed in: a path, and a commit there. */
+export type HandedIn = Omit<NamedSubmission, "id">;
 
 /** One submission, and what its only lesson must come to. */
 export interface Trial {
   /** As in `attack/exits_at_import`. */
   readonly name: string;
   readonly lesson: Lesson;
-  /** Makes the submission in this folder. */
-  readonly make: (dir: string) => Promise<void>;
+  /** Makes the submission in this folder; returns what is handed in where that is not the folder itself. */
+  readonly make: (dir: string) => Promise<HandedIn | void>;
   /** Says what is wrong with the report; undefined when it is as it must be. */
   readonly judge: (report: LessonReport) => string | undefined;
 }
@@ -30,7 +36,7 @@ export interface TrialOptions {
   /** Only trials with one of these in their name. @default all */
   readonly names: readonly string[];
   readonly width: number;
-  readonly grade: (path: string, name: string, lesson: Lesson) => Promise<Report>;
+  readonly grade: (handedIn: HandedIn, name: string, lesson: Lesson) => Promise<Report>;
   readonly progress: (done: number, total: number, name: string) => void;
 }
 
@@ -69,8 +75,8 @@ async function runTrial(
 ): Promise<string | undefined> {
   const path = `${dir}/${trial.name.replaceAll("/", "-")}`;
   await Deno.mkdir(`${path}/lessons/${trial.lesson.folder}`, { recursive: true });
-  await trial.make(path);
-  const report = await grade(path, trial.name, trial.lesson);
+  const handedIn = await trial.make(path) ?? { path };
+  const report = await grade(handedIn, trial.name, trial.lesson);
   const [lesson] = report.lessons;
   return lesson === undefined ? "the report holds no lesson" : trial.judge(lesson);
 }
@@ -96,16 +102,37 @@ async function listTrials({ root, lessons, allLessons }: TrialOptions): Promise<
       (report) => judgeAttack(attack, report),
     );
   }
-  const [pipeline] = allLessons.filter((lesson) => lesson.slug === "pipeline");
-  for (const { name, make, says } of pipeline === undefined ? [] : HOSTILE_FOLDERS) {
-    trials.push({
-      name: `folder/${name}`,
-      lesson: pipeline as Lesson,
-      make: (dir) => make(`${dir}/lessons/${pipeline?.folder}/mod.ts`),
-      judge: (report) => judgeFailed(report) ?? judgeWords(report, says),
-    });
-  }
-  return trials;
+  const pipeline = allLessons.find((lesson) => lesson.slug === "pipeline");
+  return pipeline === undefined ? trials : [...trials, ...listHostile(pipeline)];
+}
+
+/** Folders, archives and repositories that must be taken with care. */
+function listHostile(lesson: Lesson): Trial[] {
+  const add = (name: string, says: string, make: Trial["make"]): Trial => ({
+    name,
+    lesson,
+    make,
+    judge: (report) => judgeFailed(report) ?? judgeWords(report, says),
+  });
+  return [
+    ...HOSTILE_FOLDERS.map(({ name, make, says }) =>
+      add(`folder/${name}`, says, (dir) => make(`${dir}/lessons/${lesson.folder}/mod.ts`))
+    ),
+    ...HOSTILE_ARCHIVES.map(({ name, ending, makeBytes, says }) =>
+      add(`archive${ending}/${name}`, says, async (dir) => {
+        const path = `${dir}/handed_in${ending}`;
+        await Deno.writeFile(path, makeBytes());
+        return { path };
+      })
+    ),
+    ...HOSTILE_REPOSITORIES.map(({ name, make, says }) =>
+      add(`repository/${name}`, says, async (dir) => {
+        await Deno.mkdir(`${dir}/repository`);
+        await make(`${dir}/repository`);
+        return { path: `${dir}/repository`, commitish: "HEAD" };
+      })
+    ),
+  ];
 }
 
 function judgePassed({ status, cause, score }: LessonReport): string | undefined {
