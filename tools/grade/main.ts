@@ -22,13 +22,13 @@ import { openRules } from "./open_rules.ts";
 import { probeIsolation } from "./sandbox/probe.ts";
 
 const HELP =
-  `Grades submissions: folders, .zip, .tar and .tar.gz files, and commits of repositories as in anna@main, with
-lessons/05_pipeline/mod.ts, 05_pipeline/mod.ts or 05_pipeline.ts in them. Each runs in a sandbox; the verdict is made
-outside of it.
+  `Grades folders, .zip, .tar and .tar.gz files, and commits (anna@main), with lessons/05_pipeline/mod.ts, 05_pipeline/mod.ts
+or 05_pipeline.ts in them. Each runs in a sandbox; the verdict is made outside of it.
 
 usage: deno task grade <submission>… [options]
        deno task grade self-test [--full]   tries whether this grader can be fooled or hurt
        deno task grade convert --help       reports in the formats that others read
+       deno task grade pack --help          the grader for Gradescope, GitHub Actions and Docker
 
   --all-in DIR      grades every folder and archive in DIR
   --out DIR         where the reports go, as DIR/<name>/report.json (default: reports)
@@ -56,6 +56,7 @@ const COMMANDS = new Map<
   () => Promise<{ main: (args: string[], io: Io) => Promise<number> }>
 >([
   ["convert", () => import("./convert.ts")],
+  ["pack", () => import("./pack/main.ts")],
   ["self-test", () => import("./self_test/main.ts")],
 ]);
 
