@@ -1,12 +1,8 @@
 // Deadlines are bounds on failure, never synchronisation: a correct solution waits for none of them.
 
-const RealCommand = Deno.Command; // kept: the registry replaces the global, and notes who uses it
-
 /** The probe's time on an idle core of the machine this course was built on (2 cores, Debian 12), in ms. */
 const PROBE_REFERENCE_MS = 10;
-export const FACTOR_MAX = 20;
-/** A machine that is this much slower than before has changed; less is chance. */
-const GROWN = 1.3;
+const FACTOR_MAX = 20;
 
 /** From the soft deadline to the moment the harness takes the test away, by whatever means it needs; before the factor. */
 export const FROZEN_AFTER_MS = 300;
@@ -16,19 +12,13 @@ export const HARD_AFTER_MS = 4_000;
 /** Tests do not start any more once their file has used this much time (times the factor). */
 export const FILE_BUDGET_MS = 15_000;
 
-/** Measures again: how slow this machine is now, if that is clearly slower than `factor`; else undefined. */
-export function measureGrown(factor: number): number | undefined {
-  const now = measureFactor();
-  return now >= factor * GROWN ? now : undefined;
-}
-
 /** Measures how slow this machine is now: 1 for the reference, at most 20. */
 export function measureFactor(): number {
   const given = Number(Deno.env.get("IPC_SLOW") ?? "1");
   const start = performance.now();
   for (let run = 0; run < 3; run++) {
     try {
-      new RealCommand("true", { stdout: "null", stderr: "null" }).outputSync();
+      new Deno.Command("true", { stdout: "null", stderr: "null" }).outputSync();
     } catch {
       break; // no `true` here: computing alone must do
     }

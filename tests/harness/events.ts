@@ -27,7 +27,6 @@ export interface FailureFacts {
 }
 
 export type HarnessEvent =
-  /** Said once more when the machine has become slower. */
   | { readonly type: "file"; readonly folder: string; readonly factor: number }
   | {
     readonly type: "test";
@@ -66,11 +65,6 @@ export function openEvents(path: string | undefined): (event: HarnessEvent) => v
       // a reporter that cannot report must not turn a green test red
     }
   };
-}
-
-/** How slow the machine was found to be at last; undefined before the first time. */
-export function lastFactor(events: readonly HarnessEvent[]): number | undefined {
-  return events.findLast((event) => event.type === "file")?.factor;
 }
 
 /** Parses the lines of an events file; a line cut off by a crash is left out. */

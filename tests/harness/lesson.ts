@@ -1,11 +1,10 @@
 import { type Capability, missingCapability } from "./capabilities.ts";
 import { TestContext } from "./context.ts";
-import { FACTOR_MAX, NATIVE_AFTER_MS } from "./deadline.ts";
+import { FILE_BUDGET_MS, measureFactor, NATIVE_AFTER_MS } from "./deadline.ts";
 import { openEvents, type TestStatus } from "./events.ts";
 import { Finding, formatFacts } from "./failure.ts";
 import { Lifeline } from "./lifeline.ts";
 import { fromFileUrl } from "./paths.ts";
-import { Pace } from "./pace.ts";
 import { Registry } from "./registry.ts";
 import { type Explained, explainFailure } from "./explain.ts";
 import { type Run, runBody, type Unheard } from "./run_body.ts";
@@ -48,12 +47,12 @@ export function lesson<Module>(meta: ImportMeta) {
       console.log(`skipped: ${id} ${reason}`);
     }
     const baseMs = facts.startsChildren ? CHILDREN_DEADLINE_MS : DEADLINE_MS;
+    const softMs = Math.round(baseMs * run.factor);
     return {
       name,
       ignore: reason !== undefined, // printed above, with its reason
-      // fixed from now on, while the deadline grows with a machine that becomes slower
-      timeout: (baseMs + NATIVE_AFTER_MS) * FACTOR_MAX,
-      fn: () => runOne(run, { id, facts, body, baseMs }),
+      timeout: softMs + Math.round(NATIVE_AFTER_MS * run.factor),
+      fn: () => runOne(run, { id, facts, body, softMs }),
     };
   };
   return { fact };
@@ -65,9 +64,10 @@ function startRun<Module>(folder: string): Run<Module> {
   const registry = new Registry(subject);
   const lifeline = new Lifeline({ eventsPath: Deno.env.get("IPC_EVENTS"), tag: registry.tag });
   waitForGo(Deno.env.get("IPC_GO"));
-  const pace = new Pace((factor) => events({ type: "file", folder, factor }));
-  if (pace.factor > 1) console.log(`this machine is slow now: deadlines x ${pace.factor}`);
+  const factor = measureFactor();
   registry.install(); // what it looks at may not be minutes old
+  events({ type: "file", folder, factor });
+  if (factor > 1) console.log(`this machine is slow now: deadlines x ${factor}`);
   Deno.test.afterEach(async () => {
     // also after a native time-out, which skips the rest of the test body
     lifeline.disarm();
@@ -75,7 +75,8 @@ function startRun<Module>(folder: string): Run<Module> {
   });
   const unheard = listenForErrors();
   const slug = folder.replace(/^\d+_/, "").replaceAll("_", "-");
-  return { slug, events, subject, registry, lifeline, unheard, pace };
+  const endAt = Date.now() + FILE_BUDGET_MS * factor;
+  return { slug, events, subject, registry, lifeline, unheard, factor, endAt };
 }
 
 /**
@@ -106,9 +107,9 @@ function listenForErrors(): Unheard {
 
 async function runOne<Module>(
   run: Run<Module>,
-  test: { id: string; facts: TestFacts; body: TestBody<Module>; baseMs: number },
+  test: { id: string; facts: TestFacts; body: TestBody<Module>; softMs: number },
 ): Promise<void> {
-  const isUnrun = run.pace.isOver;
+  const isUnrun = Date.now() > run.endAt;
   run.events({ type: "start", id: test.id });
   const start = performance.now();
   const end = (status: TestStatus, explained?: Explained) =>

@@ -1,7 +1,8 @@
 // The last net: a Worker that watches the main thread from outside. It speaks when the main thread cannot,
 // and it frees or ends a process that sits in a blocking system call, which no timer and no time-out reaches.
+import { FROZEN_AFTER_MS, HARD_AFTER_MS } from "./deadline.ts";
 
-/** Shared between main thread and Worker: control words, then what a deadline is made of, then two texts. */
+/** Shared between main thread and Worker: control words, then two clocks, then two texts. */
 export const LAYOUT = {
   SEQUENCE: 0,
   ARMED: 1,
@@ -9,9 +10,8 @@ export const LAYOUT = {
   ID_LENGTH: 3,
   CAUSE_LENGTH: 4,
   TID: 5,
-  ARMED_AT: 4, // index into a Float64Array: byte 32; Date.now() when the test began
-  BASE_MS: 5, // byte 40; its deadline before the factor
-  FACTOR: 6, // byte 48; how slow this machine is
+  FROZEN_AT: 4, // index into a Float64Array: byte 32
+  HARD_AT: 5, // byte 40
   ID_OFFSET: 64,
   CAUSE_OFFSET: 256,
   BYTE_COUNT: 2048,
@@ -36,20 +36,14 @@ export class Lifeline {
     worker.postMessage(start);
   }
 
-  /** Starts watching a test that must show itself after `baseMs`, times how slow this machine is. */
-  arm(id: string, baseMs: number, factor: number): void {
+  /** Starts watching a test that must show itself by `softMs`; `factor` is how slow this machine is. */
+  arm(id: string, softMs: number, factor: number): void {
     this.#write(LAYOUT.ID_OFFSET, LAYOUT.ID_LENGTH, id);
     this.#control[LAYOUT.CAUSE_LENGTH] = 0;
     this.#control[LAYOUT.ALIVE] = 0;
-    this.#clocks[LAYOUT.ARMED_AT] = this.#now();
-    this.#clocks[LAYOUT.BASE_MS] = baseMs;
-    this.#clocks[LAYOUT.FACTOR] = factor;
-    this.#signal(1);
-  }
-
-  /** Gives the test that is watched more time, because this machine has become slower. */
-  prolong(factor: number): void {
-    this.#clocks[LAYOUT.FACTOR] = factor;
+    const softAt = this.#now() + softMs;
+    this.#clocks[LAYOUT.FROZEN_AT] = softAt + FROZEN_AFTER_MS;
+    this.#clocks[LAYOUT.HARD_AT] = softAt + HARD_AFTER_MS * factor;
     this.#signal(1);
   }
 

@@ -1,4 +1,3 @@
-import { FROZEN_AFTER_MS, HARD_AFTER_MS, measureGrown } from "./deadline.ts";
 import { openEvents } from "./events.ts";
 import { LAYOUT, type LifelineStart, readThread } from "./lifeline.ts";
 import { killQuietly, listTagged, readText } from "./processes.ts";
@@ -20,28 +19,16 @@ function watch(start: LifelineStart): never {
       continue;
     }
     const isSecondLook = looked === sequence;
-    const leftMs = dueAt(clocks, isSecondLook ? HARD_AFTER_MS : FROZEN_AFTER_MS) - Date.now();
+    const at = clocks[isSecondLook ? LAYOUT.HARD_AT : LAYOUT.FROZEN_AT] ?? 0;
+    const leftMs = at - Date.now();
     if (leftMs > 0) {
       Atomics.wait(control, LAYOUT.SEQUENCE, sequence, leftMs);
-      continue;
-    }
-    // a main thread that gets no processor is not frozen
-    const grown = measureGrown(clocks[LAYOUT.FACTOR] ?? 1);
-    if (grown !== undefined) {
-      clocks[LAYOUT.FACTOR] = grown;
-      openEvents(start.eventsPath)({ type: "file", folder: "", factor: grown });
       continue;
     }
     if (isSecondLook) endProcess(start, control);
     looked = sequence;
     if (Atomics.load(control, LAYOUT.ALIVE) === 0) helpFrozen(start, control, sequence);
   }
-}
-
-/** The time (Date.now) that lies so many ms, before the factor, behind the test's deadline. */
-function dueAt(clocks: Float64Array, afterMs: number): number {
-  const [armedAt = 0, baseMs = 0, factor = 1] = clocks.subarray(LAYOUT.ARMED_AT);
-  return armedAt + (baseMs + afterMs) * factor;
 }
 
 /** Says why the main thread does not answer, and frees it where a peer's move can do that. */

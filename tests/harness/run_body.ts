@@ -4,7 +4,6 @@ import { Finding, LeakFailure, TimeoutFailure } from "./failure.ts";
 import { inspectValue } from "./inspect.ts";
 import type { TestBody } from "./lesson.ts";
 import type { Lifeline } from "./lifeline.ts";
-import type { Pace } from "./pace.ts";
 import type { Registry } from "./registry.ts";
 import type { Subject } from "./subject.ts";
 
@@ -22,7 +21,10 @@ export interface Run<Module> {
   readonly registry: Registry;
   readonly lifeline: Lifeline;
   readonly unheard: Unheard;
-  readonly pace: Pace;
+  /** How slow this machine is now, at least 1. */
+  readonly factor: number;
+  /** Tests do not start after this time (Date.now). */
+  readonly endAt: number;
 }
 
 /** A body that did not pass: what it threw, and the call that it announced last. */
@@ -38,16 +40,12 @@ const CLEAN_MS = 600;
 /** How long a process that was already told to go may take to be gone, in ms. */
 const LEFTOVER_MS = 300;
 
-/**
- * Runs one test body under its deadline, cleans up on every path out; undefined when it passed.
- *
- * @param test with its deadline in ms, before the factor
- */
+/** Runs one test body under its deadline, cleans up on every path out; undefined when it passed. */
 export async function runBody<Module>(
   run: Run<Module>,
-  test: { id: string; body: TestBody<Module>; baseMs: number },
+  test: { id: string; body: TestBody<Module>; softMs: number },
 ): Promise<Outcome | undefined> {
-  if (run.pace.isOver) {
+  if (Date.now() > run.endAt) {
     const message = "not run: the tests before it used up this lesson's time";
     return { error: new TimeoutFailure(message), called: undefined };
   }
@@ -60,42 +58,24 @@ export async function runBody<Module>(
     await test.body(context);
   };
   run.registry.beginTest();
-  run.lifeline.arm(test.id, test.baseMs, run.pace.factor);
+  run.lifeline.arm(test.id, test.softMs, run.factor);
   const failures: unknown[] = [];
   const running = body().catch((error) => void failures.push(error));
-  const overdueMs = await waitForBody(run, running, test.baseMs);
+  const overdue = await waitAtMost(running, test.softMs);
   run.lifeline.showAlive();
   const called = context?.called; // an overdue body may go on and announce other calls
-  if (overdueMs !== undefined) {
-    const timeout = new TimeoutFailure(describeHang(run, overdueMs, context !== undefined));
+  if (overdue) {
+    const timeout = new TimeoutFailure(describeHang(run, test.softMs, context !== undefined));
     failures.unshift(timeout);
     abort.abort(timeout);
   }
   failures.push(...await clean(run, deferred, failures.length === 0));
-  if (overdueMs !== undefined) await waitAtMost(running, SETTLE_MS * run.pace.factor);
+  if (overdue) await waitAtMost(running, SETTLE_MS * run.factor);
   run.lifeline.disarm();
   // a body that went on because the lifeline had freed it is no pass
   const frozen = run.lifeline.cause;
   if (frozen !== undefined) return { error: new TimeoutFailure(frozen), called };
   return failures.length === 0 ? undefined : { error: failures[0], called };
-}
-
-/**
- * Waits for a body until its deadline, which is a later one when this machine has become slower meanwhile. Resolves to the
- * ms that it was waited for when the body is still pending, to undefined when it has ended.
- */
-async function waitForBody<Module>(
-  { pace, lifeline }: Run<Module>,
-  running: Promise<unknown>,
-  baseMs: number,
-): Promise<number | undefined> {
-  const start = performance.now();
-  for (;;) {
-    const leftMs = baseMs * pace.factor - (performance.now() - start);
-    if (!(await waitAtMost(running, leftMs))) return undefined;
-    if (!pace.grow()) return performance.now() - start;
-    lifeline.prolong(pace.factor);
-  }
 }
 
 /** Resolves to true when `promise` is still pending after `ms`: a bound on failure, not a pause. */
@@ -109,9 +89,9 @@ async function waitAtMost(promise: Promise<unknown>, ms: number): Promise<boolea
   }
 }
 
-function describeHang<Module>(run: Run<Module>, waitedMs: number, isLoaded: boolean): string {
+function describeHang<Module>(run: Run<Module>, softMs: number, isLoaded: boolean): string {
   const { isAlone, waits, open } = run.registry.explainHang(new Set([run.lifeline.tid]));
-  const still = `still waiting after ${(waitedMs / 1000).toFixed(1)} s`;
+  const still = `still waiting after ${(softMs / 1000).toFixed(1)} s`;
   if (!isAlone) return [`${still}:`, ...waits].join("\n");
   const where = isLoaded ? "" : " for your file to be loaded";
   const children = run.registry.hasStarted ? ", and no child process is alive any more" : "";
@@ -128,7 +108,7 @@ async function clean<Module>(
   isGreen: boolean,
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
-  const isStuck = await waitAtMost(undoAll(deferred, failures), CLEAN_MS * run.pace.factor);
+  const isStuck = await waitAtMost(undoAll(deferred, failures), CLEAN_MS * run.factor);
   if (isStuck) failures.push(new TimeoutFailure("what the test opened could not be closed again"));
   const leftovers = isGreen ? await listLeftovers(run.registry) : [];
   await run.registry.killAll();

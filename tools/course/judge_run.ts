@@ -1,4 +1,4 @@
-import { type HarnessEvent, lastFactor } from "../../tests/harness/events.ts";
+import type { HarnessEvent } from "../../tests/harness/events.ts";
 import type { GroupResult } from "../proc/run_group.ts";
 import type { Job } from "./job.ts";
 import { mergeResults } from "./merge_results.ts";
@@ -17,6 +17,7 @@ export function judgeRun(
   const { status, cause } = decide(result, tests);
   const isCutOff = (test: TestResult) =>
     status === "crash" && test.status === "crash" && !test.isUnrun;
+  const file = report.events.find((event) => event.type === "file");
   const printed = parsePrinted(withoutLifeline(result.stdout, report.events));
   return {
     job,
@@ -30,7 +31,7 @@ export function judgeRun(
       return { ...shown, facts: { ...test.facts, got: cause } };
     }),
     ms: result.ms,
-    factor: lastFactor(report.events) ?? 1,
+    factor: file?.type === "file" ? file.factor : 1,
     output: result.stdout + result.stderr,
   };
 }

@@ -1,5 +1,5 @@
-import { FACTOR_MAX, FILE_BUDGET_MS, HARD_AFTER_MS } from "../../tests/harness/deadline.ts";
-import { type HarnessEvent, lastFactor, parseEvents } from "../../tests/harness/events.ts";
+import { FILE_BUDGET_MS, HARD_AFTER_MS } from "../../tests/harness/deadline.ts";
+import { type HarnessEvent, parseEvents } from "../../tests/harness/events.ts";
 import { type Group, type GroupResult, startGroup } from "../proc/run_group.ts";
 import type { Job } from "./job.ts";
 import { judgeRun } from "./judge_run.ts";
@@ -124,8 +124,8 @@ function readVerdict(
 }
 
 function readFactor(eventsPath: string): number {
-  // not measured yet: this machine is slow to start
-  return lastFactor(parseEvents(readIfThere(eventsPath) ?? "")) ?? FACTOR_MAX;
+  const file = parseEvents(readIfThere(eventsPath) ?? "").find((event) => event.type === "file");
+  return file?.type === "file" ? file.factor : 20; // not measured yet: this machine is slow to start
 }
 
 function readIfThere(path: string): string | undefined {
