@@ -3,6 +3,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import type { Io } from "../term/io.ts";
 import { makeReportReader } from "./formats/load_report.ts";
+import type { Change } from "./list_changes.ts";
 import { main } from "./main.ts";
 import type { Report } from "./report.ts";
 import { probeIsolation } from "./sandbox/probe.ts";
@@ -30,7 +31,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
 
 /** Grades a solution and a few attacks in one go; calls `use` with their reports and where they are. */
 async function withReports(
-  use: (reports: Map<string, Report>, args: string[]) => void | Promise<void>,
+  use: (reports: Map<string, Report>, args: string[], dir: string) => void | Promise<void>,
 ): Promise<void> {
   const dir = await Deno.makeTempDir();
   const subjects = {
@@ -50,7 +51,7 @@ async function withReports(
     const { code, out } = await run(...args);
     assertEquals(code, 0);
     const reports: Report[] = JSON.parse(out);
-    await use(new Map(reports.map((report) => [report.submission.id, report])), args);
+    await use(new Map(reports.map((report) => [report.submission.id, report])), args, dir);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
@@ -59,7 +60,7 @@ async function withReports(
 Deno.test("grade gives marks for solutions alone, and says why not for the rest", {
   ignore,
 }, async () => {
-  await withReports(async (reports, args) => {
+  await withReports(async (reports, args, dir) => {
     const brief = [...reports].map(([id, { lessons: [lesson], score, isComplete }]) => [
       id,
       lesson?.status,
@@ -83,6 +84,7 @@ Deno.test("grade gives marks for solutions alone, and says why not for the rest"
     assertEquals([...levels], ["bwrap"]);
     const again = await run(...args);
     assertEquals(JSON.parse(again.out), [...reports.values()]); // started and wallMs as well: kept
+    await checkPolicy(reports, args, dir);
   });
 });
 
@@ -113,6 +115,30 @@ Deno.test("grade takes folders, archives and commits alike, and says what it lea
     await Deno.remove(dir, { recursive: true });
   }
 });
+
+/** Scores the same reports by a policy: other points, the same findings, and what is old and new. */
+async function checkPolicy(
+  reports: Map<string, Report>,
+  args: string[],
+  dir: string,
+): Promise<void> {
+  const policy = { partialCredit: "checks", lessons: { pipeline: 2 } };
+  await Deno.writeTextFile(`${dir}/policy.json`, JSON.stringify(policy));
+  const scored: (Report & { changes: Change[] })[] = JSON.parse(
+    (await run(...args, "--policy", `${dir}/policy.json`)).out,
+  );
+  const points = scored.map(({ score, maxScore }) => `${score} of ${maxScore}`);
+  // green tests that contradict what was seen are not believed, and who tampers gets nothing
+  assertEquals(points, ["2 of 2", "0 of 2", "0 of 2", "0 of 2", points[4] ?? ""]);
+  assertEquals(scored[0]?.changes, [{
+    id: "pipeline",
+    was: { status: "pass", score: 1, maxScore: 1 },
+    now: { status: "pass", score: 2, maxScore: 2 },
+  }]);
+  const times = (all: Iterable<Report>) =>
+    Array.from(all, ({ started, wallMs, lessons }) => [started, wallMs, lessons[0]?.wallMs]);
+  assertEquals(times(scored), times(reports.values())); // nothing was run
+}
 
 Deno.test("grade says what is wrong with the command line", async () => {
   const cases = [
