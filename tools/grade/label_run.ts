@@ -24,11 +24,12 @@ type Kind =
 const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 /** Folders whose entries have names of their own in each run. */
 const TEMPORARY = "(?:/private)?/(?:var/)?tmp/|/var/folders/\\w+/\\w+/T/|/dev/(?:shm|mqueue)/";
-const NAME_CHARACTER = "[^\\s/\"'`,;:()\\[\\]<>]";
+const NAME = "[^\\s/\"'`,;:()\\[\\]<>]+";
+const PATH = `${NAME}(?:/${NAME})*`;
 
 const PATTERNS: readonly Pattern[] = [
-  { kind: "path", find: group(TEMPORARY, `${NAME_CHARACTER}+`) },
-  { kind: "path", find: group("\\bPOSIX queue /", `${NAME_CHARACTER}+`) },
+  { kind: "path", find: group(TEMPORARY, PATH) },
+  { kind: "path", find: group("\\bPOSIX queue /", NAME) },
   { kind: "id", find: group("", UUID) },
   { kind: "pipe", find: group("\\b", "pipe:\\[\\d+\\]") },
   { kind: "socket", find: group("\\b", "socket:\\[\\d+\\]") },
@@ -90,7 +91,9 @@ function label(kind: Kind, name: string, labels: Labels): string {
     case "id":
       return `${kind}-${number(kind, name, labels, String)}`;
     case "path":
-      return isRandom(name) ? `temp-${number(kind, name, labels, String)}` : name;
+      return name.split("/").map((part) =>
+        isRandom(part) ? `temp-${number(kind, part, labels, String)}` : part
+      ).join("/");
   }
 }
 
@@ -123,7 +126,7 @@ function toLowerLetters(count: number): string {
 /** Whether a name was made up by a program: a word that somebody has chosen tells something, and is kept. */
 function isRandom(name: string): boolean {
   const isHex = /[0-9a-f]{6}/i.test(name) && /\d/.test(name);
-  return isHex || name.endsWith("...") || /^tmp[._]?\w{6}/.test(name);
+  return isHex || /[0-9a-f]{8}/.test(name) || name.endsWith("...") || /^tmp[._]?\w{6}/.test(name);
 }
 
 function group(before: string, name: string): RegExp {
