@@ -7,7 +7,7 @@ import type { ExpectedTest } from "./manifest.ts";
 import { type PlanOptions, planSubmission, type SubmissionPlan } from "./plan_submission.ts";
 import { applyPolicy } from "./policy/apply_policy.ts";
 import { PLAIN_POLICY, type Policy } from "./policy/policy.ts";
-import type { LessonReport, Report } from "./report.ts";
+import type { EarlierLesson, LessonReport, Report } from "./report.ts";
 import { writeReport } from "./report_file.ts";
 
 export interface GradeOptions extends PlanOptions, Omit<GradeLessonOptions, "expected" | "seed"> {
@@ -25,7 +25,8 @@ export interface Graded {
   readonly path: string;
   /** How many of its lessons an earlier run had graded. */
   readonly keptCount: number;
-  readonly was: Report | undefined;
+  /** What its lessons came to before. */
+  readonly before: readonly EarlierLesson[];
 }
 
 /** Grades one submission; its report is written anew after every lesson, whole at any time. */
@@ -37,7 +38,7 @@ export async function gradeSubmission(
   try {
     const plan = await planSubmission(source, copyDir, options);
     const report = await gradeRest(plan, options);
-    return { report, path: plan.path, keptCount: plan.kept.size, was: plan.was };
+    return { report, path: plan.path, keptCount: plan.kept.size, before: plan.before };
   } finally {
     await Deno.remove(copyDir, { recursive: true });
   }
@@ -100,10 +101,12 @@ function assemble(
   const slugs = lessons.map((lesson) => lesson.slug);
   const known = slugs.flatMap((slug) => done.get(slug) ?? []);
   const isComplete = known.length === slugs.length;
+  const { before, ...rest } = begun;
   const report = {
-    ...begun,
+    ...rest,
     wallMs: begun.wallMs + Math.round(wallMs),
     isComplete,
+    ...(isComplete || before === undefined ? {} : { before }),
     lessons: known,
   };
   return applyPolicy(report, slugs, policy);

@@ -1,7 +1,4 @@
-import type { LessonReport, Report } from "./report.ts";
-
-/** What a lesson came to at one time. */
-export type Came = Pick<LessonReport, "status" | "score" | "maxScore">;
+import type { EarlierLesson, LessonReport, Report } from "./report.ts";
 
 /** A lesson whose points differ from those of the report before. */
 export interface Change {
@@ -11,16 +8,24 @@ export interface Change {
   readonly now: Came;
 }
 
+/** What a lesson came to. */
+export type Came = Omit<EarlierLesson, "id">;
+
 /** Lists the lessons whose points changed; what was not graded before, or is not graded now, did not change. */
-export function listChanges(was: Report | undefined, now: Report): Change[] {
+export function listChanges(before: readonly EarlierLesson[], now: Report): Change[] {
   return now.lessons.flatMap((lesson) => {
-    const before = was?.lessons.find((one) => one.id === lesson.id);
-    if (before === undefined) return [];
-    const isSame = before.score === lesson.score && before.maxScore === lesson.maxScore;
-    return isSame ? [] : [{ id: lesson.id, was: pick(before), now: pick(lesson) }];
+    const was = before.find((one) => one.id === lesson.id);
+    if (was === undefined) return [];
+    const isSame = was.score === lesson.score && was.maxScore === lesson.maxScore;
+    return isSame ? [] : [{ id: lesson.id, was: pick(was), now: pick(lesson) }];
   });
 }
 
-function pick({ status, score, maxScore }: LessonReport): Came {
+/** Lists what lessons came to before: in the report that is there, or in the one that it is about to replace. */
+export function listEarlier(report: Report | undefined): readonly EarlierLesson[] {
+  return report?.before ?? report?.lessons.map((one) => ({ id: one.id, ...pick(one) })) ?? [];
+}
+
+function pick({ status, score, maxScore }: EarlierLesson | LessonReport): Came {
   return { status, score, maxScore };
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { makeLesson, makeReport } from "./formats/sample_reports.ts";
-import { listChanges } from "./list_changes.ts";
+import { listChanges, listEarlier } from "./list_changes.ts";
 
 Deno.test("listChanges() lists lessons whose points differ, old and new", () => {
   const was = makeReport("anna", [
@@ -18,9 +18,17 @@ Deno.test("listChanges() lists lessons whose points differ, old and new", () => 
     makeLesson({ id: "other words", status: "crash", score: 0 }),
   ]);
   const pass = { status: "pass", score: 1, maxScore: 1 } as const;
-  assertEquals(listChanges(was, now), [
+  assertEquals(listChanges(was.lessons, now), [
     { id: "lost", was: pass, now: { status: "timeout", score: 0.25, maxScore: 1 } },
     { id: "worth", was: pass, now: { status: "pass", score: 2, maxScore: 2 } },
   ]);
-  assertEquals(listChanges(undefined, now), []);
+  assertEquals(listChanges([], now), []);
+});
+
+Deno.test("listEarlier() looks through a report that was about to replace another", () => {
+  const pass = { id: "fifo", status: "pass", score: 1, maxScore: 1 } as const;
+  const old = makeReport("anna", [makeLesson({ id: "fifo" })]);
+  const fail = makeLesson({ id: "fifo", status: "fail", score: 0 });
+  const half = { ...makeReport("anna", [fail]), isComplete: false, before: listEarlier(old) };
+  assertEquals([listEarlier(undefined), listEarlier(old), listEarlier(half)], [[], [pass], [pass]]);
 });

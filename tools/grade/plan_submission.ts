@@ -3,7 +3,8 @@ import type { ExtraChecks } from "./extra/open_extra.ts";
 import type { NamedSubmission } from "./intake/name_submissions.ts";
 import { openSource } from "./intake/open_source.ts";
 import { type TakenLesson, takeSubmission } from "./intake/take_submission.ts";
-import { type LessonReport, type Report, REPORT_SCHEMA } from "./report.ts";
+import { listEarlier } from "./list_changes.ts";
+import { type EarlierLesson, type LessonReport, type Report, REPORT_SCHEMA } from "./report.ts";
 import { readReport } from "./report_file.ts";
 import { type Identity, resume } from "./resume.ts";
 import type { Isolation } from "./sandbox/probe.ts";
@@ -33,6 +34,8 @@ export interface SubmissionPlan {
   readonly begun: Report;
   /** The report that was there, whatever it says. */
   readonly was: Report | undefined;
+  /** What its lessons came to, there or in the report that it had begun to replace. */
+  readonly before: readonly EarlierLesson[];
   /** What holds of it, by the lesson's slug. */
   readonly kept: ReadonlyMap<string, LessonReport>;
   /** Why so much is kept, or so little. */
@@ -56,7 +59,10 @@ export async function planSubmission(
   const was = await readReport(path);
   const slugs = lessons.map((lesson) => lesson.slug);
   const { old, kept, reason } = resume(was, identity, { slugs, seed });
-  return { path, files: taken.lessons, begun: begin(identity, old, seed), was, kept, reason };
+  const before = listEarlier(was);
+  const isReplacing = was?.isComplete === true || was?.before !== undefined;
+  const begun = { ...begin(identity, old, seed), ...(isReplacing ? { before } : {}) };
+  return { path, files: taken.lessons, begun, was, before, kept, reason };
 }
 
 function identify(

@@ -15,8 +15,8 @@ export function renderSummary(graded: readonly Graded[]): string {
 
 /** Renders the reports as JSON; one whose points are others than before has `changes`, old and new by lesson. */
 export function renderJson(graded: readonly Graded[]): string {
-  const reports = graded.map(({ report, was }) => {
-    const changes = listChanges(was, report);
+  const reports = graded.map(({ report, before }) => {
+    const changes = listChanges(before, report);
     return changes.length === 0 ? report : { ...report, changes };
   });
   return JSON.stringify(reports, undefined, 2);
@@ -39,8 +39,8 @@ function renderOpen({ report }: Graded): string[] {
 }
 
 function renderChanges(graded: readonly Graded[]): string[] {
-  const rows = graded.flatMap(({ report, was }) =>
-    listChanges(was, report).map((change) => [
+  const rows = graded.flatMap(({ report, before }) =>
+    listChanges(before, report).map((change) => [
       `  ${report.submission.id}`,
       change.id,
       `was ${renderCame(change.was)}`,

@@ -17,7 +17,7 @@ const FAILED = makeReport("anna", [
 const PATH = "out/anna/report.json";
 
 function render(given: Partial<Graded>): string[] {
-  const graded = { report: FAILED, path: PATH, keptCount: 0, was: undefined, ...given };
+  const graded = { report: FAILED, path: PATH, keptCount: 0, before: [], ...given };
   return renderSummary([graded]).split("\n");
 }
 
@@ -37,17 +37,17 @@ Deno.test("renderSummary() says how much was kept", () => {
 });
 
 Deno.test("renderSummary() says which points are others than before", () => {
-  assertEquals(render({ was: PASSED }).slice(3, 6), [
+  assertEquals(render({ before: PASSED.lessons }).slice(3, 6), [
     "Points that are others than before:",
     "  anna  fifo  was 1/1 pass  is 0.5/1 fail",
     "",
   ]);
-  assertEquals(render({ was: FAILED }), render({}));
+  assertEquals(render({ before: FAILED.lessons }), render({}));
 });
 
 Deno.test("renderJson() adds changes to the reports that have some", () => {
-  const kept = { report: FAILED, path: PATH, keptCount: 2, was: FAILED };
-  assertEquals(JSON.parse(renderJson([kept, { ...kept, was: PASSED }])), [
+  const kept = { report: FAILED, path: PATH, keptCount: 2, before: FAILED.lessons };
+  assertEquals(JSON.parse(renderJson([kept, { ...kept, before: PASSED.lessons }])), [
     FAILED,
     {
       ...FAILED,

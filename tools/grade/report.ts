@@ -44,8 +44,13 @@ export interface Report {
   readonly maxScore: number;
   /** False while lessons are still to be graded: a killed grader leaves a valid partial report. */
   readonly isComplete: boolean;
+  /** Only until it is complete: what the report said that it replaces, so that a crash hides no changed points. */
+  readonly before?: readonly EarlierLesson[];
   readonly lessons: readonly LessonReport[];
 }
+
+/** What a lesson came to at another time. */
+export type EarlierLesson = Pick<LessonReport, "id" | "status" | "score" | "maxScore">;
 
 export interface LessonReport {
   /** The lesson's slug. */

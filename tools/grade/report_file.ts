@@ -19,10 +19,11 @@ export async function readReport(path: string): Promise<Report | undefined> {
 /** Whether this grader, or one like it, wrote it: a file that somebody has edited must not look like a bug of ours. */
 function isReport(value: unknown): value is Report {
   if (!isRecord(value) || value.schema !== REPORT_SCHEMA) return false;
-  const { course, grader, submission, isolation, lessons, seed } = value;
+  const { course, grader, submission, isolation, lessons, seed, before = [] } = value;
   return [course, grader, submission, isolation].every(isRecord) && Number.isSafeInteger(seed) &&
     isRecord(isolation) && Array.isArray(isolation.warnings) && Array.isArray(lessons) &&
-    lessons.every((lesson) => isRecord(lesson) && Array.isArray(lesson.checks));
+    lessons.every((lesson) => isRecord(lesson) && Array.isArray(lesson.checks)) &&
+    Array.isArray(before) && before.every(isRecord);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

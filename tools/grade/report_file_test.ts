@@ -16,6 +16,7 @@ Deno.test("readReport() reads what writeReport() wrote, and nothing that is no r
       { ...ANNA, lessons: [null] },
       { ...ANNA, lessons: [{ id: "x" }] },
       { ...ANNA, isolation: { level: "bwrap" } },
+      { ...ANNA, before: [null] },
       less,
     ];
     for (const one of others) {
