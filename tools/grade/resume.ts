@@ -46,7 +46,7 @@ function findDifference(old: Report, now: Identity, { slugs, seed }: Asked): str
   const ids = old.lessons.map((lesson) => lesson.id);
   const isPart = ids.every((id) => slugs.includes(id));
   if (!isPart || old.isComplete && ids.length < slugs.length) return "other lessons are asked for";
-  if (differs((one) => one.submission)) {
+  if (differs((one) => one.submission.sha256)) {
     return old.isComplete ? "its files have changed" : "its files have changed, or the lessons";
   }
   return seed === undefined || seed === old.seed ? undefined : `its seed was ${old.seed}`;

@@ -55,6 +55,11 @@ Deno.test("resume() keeps nothing where anything differs that a verdict depends 
   assertEquals(brief(HALF, half).at(1), "its files have changed, or the lessons");
 });
 
+Deno.test("resume() keeps a report whose submission is another commit with the same files", () => {
+  const submission = { ...WHOLE.submission, commit: "c0ffee" };
+  assertEquals(brief(WHOLE, { ...WHOLE, submission }).at(1), "nothing has changed");
+});
+
 Deno.test("resume() keeps a report whose warnings alone differ: they say what no check has met", () => {
   const isolation = { ...WHOLE.isolation, warnings: ["No control group."] };
   assertEquals(brief(WHOLE, { ...WHOLE, isolation }).at(1), "nothing has changed");
