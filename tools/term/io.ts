@@ -39,7 +39,7 @@ function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string
 
 function readColumns(): number {
   try {
-    return Deno.consoleSize().columns;
+    return Deno.consoleSize().columns || 80; // 0 where nobody has told the terminal its size
   } catch {
     return 80;
   }
