@@ -96,8 +96,8 @@ async function compileC(dir: string): Promise<Contestant | Absent> {
   return { id: "c", name: "C", version: output ?? "cc", argv: [program], ways: WAYS.c };
 }
 
-/** Runs a program; the first line that it prints, or why that fails. */
-async function ask(
+/** Runs a program; returns the first line that it prints, or why that fails. */
+export async function ask(
   argv: readonly [string, ...string[]],
   cwd: string,
 ): Promise<{ output: string; reason?: undefined } | { output?: undefined; reason: string }> {

@@ -3,6 +3,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { interrupted, INTERRUPTED_CODE } from "../../proc/interrupt.ts";
 import type { Io } from "../../term/io.ts";
 import { makeProgress } from "../../term/progress.ts";
+import { loadResults, writePage } from "../saved_results.ts";
 import { findContestants } from "./contestants.ts";
 import { EXPLANATIONS } from "./explain.ts";
 import { measureSpeed, type SpeedPlan } from "./measure_speed.ts";
@@ -60,20 +61,11 @@ export async function main(args: string[], io: Io): Promise<number> {
     });
     if (interrupted.aborted) return io.err("Interrupted: nothing is left behind"), INTERRUPTED_CODE;
     io.out(request.isJson ? JSON.stringify(results, undefined, 1) : render(results, request, io));
-    return request.html === undefined ? 0 : writePage(request.html, results, io);
+    if (request.html === undefined) return 0;
+    const failure = writePage(request.html, renderPage(results));
+    return failure === undefined ? 0 : (io.err(failure), 2);
   } finally {
     await Deno.remove(dir, { recursive: true });
-  }
-}
-
-/** Under another name first: whoever looks meanwhile sees the old page, or the new one. */
-function writePage(path: string, results: Results, io: Io): number {
-  try {
-    Deno.writeTextFileSync(`${path}.new`, renderPage(results));
-    Deno.renameSync(`${path}.new`, path);
-    return 0;
-  } catch (error) {
-    return io.err(`Cannot write ${path}: ${error instanceof Error ? error.message : error}`), 2;
   }
 }
 
@@ -101,20 +93,11 @@ function parseRequest(args: string[]): Request | string {
   const ids: string[] = flags.only?.split(",") ?? IDS;
   const stranger = ids.find((id) => !IDS.includes(id));
   if (stranger !== undefined) return `Cannot read --only: there is no mechanism "${stranger}"`;
-  const earlier = flags.compare === undefined ? undefined : loadResults(flags.compare);
+  const earlier = flags.compare === undefined ? undefined : loadResults(flags.compare, isResults);
   if (typeof earlier === "string") return earlier;
   const scenarios = SCENARIOS.filter(({ id }) => ids.includes(id));
   const plan = { ...mode, rounds, scenarios, oneCore: flags["one-core"] };
   return { plan, earlier, isJson: flags.json, html: flags.html };
-}
-
-function loadResults(path: string): Results | string {
-  try {
-    const value: unknown = JSON.parse(Deno.readTextFileSync(path));
-    return isResults(value) ? value : `Cannot compare with ${path}: it is not what --json writes`;
-  } catch (error) {
-    return `Cannot compare with ${path}: ${error instanceof Error ? error.message : error}`;
-  }
 }
 
 function render(results: Results, { earlier }: Request, io: Io): string {

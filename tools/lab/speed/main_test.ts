@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { fromFileUrl } from "../../../tests/harness/paths.ts";
+import { interruptLab } from "../interrupt_lab.ts";
 import { EXPLANATIONS } from "./explain.ts";
 import { main } from "./main.ts";
 import { SCENARIOS } from "./scenarios.ts";
@@ -36,34 +36,6 @@ Deno.test("main() prints what it has measured, also when the page cannot be writ
 });
 
 Deno.test("main() ends at Ctrl-C with 130, and removes what it has made", async () => {
-  const lab = fromFileUrl(new URL("../main.ts", import.meta.url));
-  const config = fromFileUrl(new URL("../../../deno.json", import.meta.url));
-  const dir = await Deno.makeTempDir();
-  const flags = ["run", "-A", "--no-lock", "--no-check", "--quiet", "--config", config];
-  try {
-    const child = new Deno.Command(Deno.execPath(), {
-      args: [...flags, lab, "--only", "pipe", "--rounds", "9999"],
-      env: { TMPDIR: dir },
-      stdout: "null",
-      stderr: "piped",
-    }).spawn();
-    await untilSomethingIsIn(dir); // it has begun, and listens
-    child.kill("SIGINT");
-    const { code, stderr } = await child.output();
-    assertEquals([code, new TextDecoder().decode(stderr)], [
-      130,
-      "Interrupted: nothing is left behind\n",
-    ]);
-    assertEquals([...Deno.readDirSync(dir)], []);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
+  const ended = await interruptLab(["--only", "pipe", "--rounds", "9999"]);
+  assertEquals(ended, { code: 130, stderr: "Interrupted: nothing is left behind\n", left: [] });
 });
-
-async function untilSomethingIsIn(dir: string): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  while ([...Deno.readDirSync(dir)].length === 0) {
-    if (Date.now() > deadline) throw new Error(`Nothing has come into ${dir}`);
-    await new Promise<void>((resolve) => setTimeout(resolve, 5)); // a poll must let others run
-  }
-}

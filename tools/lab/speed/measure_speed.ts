@@ -1,7 +1,9 @@
-import { release } from "node:os";
 import { interrupted } from "../../proc/interrupt.ts";
+import type { Progress } from "../../term/progress.ts";
+import { type Entry as Turn, interleave } from "../interleave.ts";
+import { describeMachine, readLoad } from "../machine.ts";
 import { type Absent, type Contestant, whyNot } from "./contestants.ts";
-import type { Failure, Machine, Results, Series } from "./results.ts";
+import type { Failure, Results, Series } from "./results.ts";
 import { runPair } from "./run_pair.ts";
 import { type Measure, planMeasures, type Scenario, type Sizes } from "./scenarios.ts";
 
@@ -15,12 +17,12 @@ export interface SpeedPlan {
   readonly deadlineMs?: number;
   /** Puts both processes of a pair on one processor. @default false */
   readonly oneCore?: boolean;
-  readonly progress?: (done: number, total: number, name: string) => void;
+  readonly progress?: Progress;
 }
 
 /**
- * Measures all contestants in all scenarios, interleaved: whatever the machine does besides for a while meets all of
- * them. A pair that fails or stalls once is not started again. Ends early when Ctrl-C comes.
+ * Measures all contestants in all scenarios, interleaved. A pair that fails or stalls once is not started again. Ends
+ * early when Ctrl-C comes.
  */
 export async function measureSpeed(
   { present, absent }: { present: readonly Contestant[]; absent: readonly Absent[] },
@@ -32,20 +34,11 @@ export async function measureSpeed(
       .map((contestant) => openEntry(scenario, contestant, plan.sizes))
       .filter(({ measures }) => measures.length > 0)
   );
-  const total = plan.rounds * entries.length;
-  for (let turn = 0; turn < total && !interrupted.aborted; turn++) {
-    const round = Math.floor(turn / entries.length);
-    // another one begins in each round: nobody always runs behind the same neighbour
-    const entry = entries[(turn + round) % entries.length];
-    if (entry === undefined || entry.failure !== undefined) continue;
-    plan.progress?.(turn, total, `${entry.scenario.name}: ${entry.contestant.name}`);
-    await runEntry(entry, plan);
-  }
-  plan.progress?.(total, total, "");
+  await interleave(entries, { ...plan, run: (entry) => runEntry(entry, plan) });
   return {
     format: 1,
     date: new Date().toISOString(),
-    machine: describeMachine(present, loadBefore),
+    machine: describeMachine(present.map(({ version }) => version), loadBefore),
     rounds: plan.rounds,
     budgetMs: plan.budgetMs,
     absent,
@@ -55,18 +48,18 @@ export async function measureSpeed(
 }
 
 /** A contestant in a scenario, and what is known of it so far. */
-interface Entry {
+interface Entry extends Turn {
   readonly scenario: Scenario;
   readonly contestant: Contestant;
   readonly measures: readonly Measure[];
   readonly ns: Map<string, number[]>;
-  failure: string | undefined;
 }
 
 function openEntry(scenario: Scenario, contestant: Contestant, sizes: Sizes): Entry {
   const measures = planMeasures(scenario, sizes, contestant.ways[scenario.id]?.maxBytes);
   const ns = new Map(measures.map(({ id }) => [id, []]));
-  return { scenario, contestant, measures, ns, failure: whyNot(contestant, scenario) };
+  const name = `${scenario.name}: ${contestant.name}`;
+  return { name, scenario, contestant, measures, ns, failure: whyNot(contestant, scenario) };
 }
 
 async function runEntry(entry: Entry, plan: SpeedPlan): Promise<void> {
@@ -97,19 +90,4 @@ function listSeries({ scenario, contestant, measures, ns }: Entry): Series[] {
 function listFailures({ scenario, contestant, failure }: Entry): Failure[] {
   if (failure === undefined) return [];
   return [{ scenario: scenario.id, contestant: contestant.id, reason: failure }];
-}
-
-function describeMachine(present: readonly Contestant[], loadBefore: number): Machine {
-  return {
-    os: Deno.build.os,
-    arch: Deno.build.arch,
-    kernel: release(),
-    processors: navigator.hardwareConcurrency,
-    load: [loadBefore, readLoad()],
-    versions: [...new Set(present.map(({ version }) => version))],
-  };
-}
-
-function readLoad(): number {
-  return Deno.loadavg()[0] ?? 0;
 }

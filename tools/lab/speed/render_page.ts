@@ -1,9 +1,11 @@
+import { renderMachine } from "../machine.ts";
+import { PAGE_STYLE } from "../page_style.ts";
+import { type ChartRow, escapeHtml, renderChart } from "../render_chart.ts";
 import { spreadOf } from "../statistics.ts";
 import { type Finding, judgeClaim } from "./claim.ts";
 import { EXPLANATIONS } from "./explain.ts";
-import { type ChartRow, escapeHtml, renderChart } from "./render_chart.ts";
 import { groupByMeasure, HEAD, NAMES, renderCells, renderNs } from "./render_cells.ts";
-import { renderMachine, renderNotes } from "./render_results.ts";
+import { renderNotes } from "./render_results.ts";
 import type { Results, Series } from "./results.ts";
 import { type Scenario, SCENARIOS } from "./scenarios.ts";
 
@@ -16,7 +18,7 @@ export function renderPage(results: Results): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>The lab, ${date}</title>
-<style>${STYLE}</style>
+<style>${PAGE_STYLE}</style>
 <h1>The lab: how fast two processes talk</h1>
 ${renderParagraphs(renderMachine(results))}
 <p>A dot is the middle of the rounds, the line behind it the middle half of them. The axis is logarithmic: equal distances are
@@ -90,26 +92,3 @@ function renderTick(ns: number): string {
 function renderParagraphs(text: string): string {
   return text === "" ? "" : text.split("\n").map((line) => `<p>${escapeHtml(line)}</p>`).join("\n");
 }
-
-const STYLE = `
-:root { color-scheme: light dark; --grid: light-dark(#ddd, #444); --soft: light-dark(#555, #aaa);
-  --course: light-dark(#0072b2, #56b4e9); --deno: light-dark(#007a5a, #2fc79a); --python: light-dark(#b36b00, #e6a817);
-  --node: light-dark(#a8467f, #e08cbc); --c: light-dark(#555, #bbb); }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
-h1, h2 { line-height: 1.2; } h2 { margin-top: 3rem; } h2::first-letter { text-transform: uppercase; }
-figure { margin: 1rem 0; overflow-x: auto; } svg { width: 100%; min-width: 34rem; font-size: 13px; fill: currentColor; }
-.group { font-weight: 600; } .label, .value { text-anchor: end; } .value { font-variant-numeric: tabular-nums; }
-.tick { text-anchor: middle; fill: var(--soft); font-size: 11px; } .grid { stroke: var(--grid); }
-.spread { stroke-width: 5; stroke-linecap: round; opacity: .4; }
-${
-  ["course", "deno", "python", "node", "c"].map((id) =>
-    `.${id} circle { fill: var(--${id}); } .${id} .spread { stroke: var(--${id}); }`
-  ).join("\n")
-}
-.claim circle { fill: var(--course); } .claim .spread { stroke: var(--course); }
-table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
-td, th { padding: .15rem .7rem .15rem 0; text-align: left; vertical-align: top; border-top: 1px solid var(--grid); }
-dt { font-weight: 600; margin-top: .6rem; } dd { margin: 0; } blockquote { margin-left: 0; font-style: italic; }
-@media print { :root { color-scheme: light; } body { max-width: none; margin: 0; font-size: 11px; }
-  figure, table, dl { break-inside: avoid; } h2, h2 + p { break-after: avoid; } h2 { margin-top: 1.5rem; } figure { overflow: visible; } svg { min-width: 0; } }
-`;

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { renderChart } from "./render_chart.ts";
+import { renderChart } from "../render_chart.ts";
 import { renderPage } from "./render_page.ts";
 import type { ContestantId } from "./contestants.ts";
 import type { Results } from "./results.ts";

@@ -1,4 +1,5 @@
 import { renderTable } from "../../term/table.ts";
+import { renderMachine } from "../machine.ts";
 import { spreadOf } from "../statistics.ts";
 import { groupByMeasure, HEAD, NAMES, renderCells, TOO_NOISY } from "./render_cells.ts";
 import type { Results } from "./results.ts";
@@ -49,19 +50,5 @@ export function renderNotes({ absent, failures }: Results): string {
     ...failures.map(({ scenario, contestant, reason }) =>
       `Not measured: ${name(scenario)}, ${NAMES[contestant]}: ${reason}`
     ),
-  ].join("\n");
-}
-
-/** Renders where and how it was measured. */
-export function renderMachine({ machine, rounds, budgetMs, date }: Results): string {
-  const [before, after] = machine.load.map((load) => load.toFixed(1));
-  const isBusy = Math.max(...machine.load) > machine.processors;
-  return [
-    `${date.slice(0, 10)}, ${machine.os} ${machine.kernel} ${machine.arch}, ` +
-    `${machine.processors} processors, load ${before} before and ${after} after`,
-    `${rounds} rounds of ${budgetMs} ms for each number; ${machine.versions.join(", ")}`,
-    ...(isBusy
-      ? ["The machine is busy with other things: look at the ratios, or come back later."]
-      : []),
   ].join("\n");
 }

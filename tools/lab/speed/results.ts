@@ -1,3 +1,4 @@
+import type { Machine } from "../machine.ts";
 import type { Absent, ContestantId } from "./contestants.ts";
 import type { Measure } from "./scenarios.ts";
 
@@ -12,16 +13,6 @@ export interface Results {
   readonly series: readonly Series[];
   /** Pairs that could not be measured, or not in all rounds. */
   readonly failures: readonly Failure[];
-}
-
-export interface Machine {
-  readonly os: string;
-  readonly arch: string;
-  readonly kernel: string;
-  readonly processors: number;
-  /** The load of one minute before the first round and after the last one. */
-  readonly load: readonly [before: number, after: number];
-  readonly versions: readonly string[];
 }
 
 /** One contestant's samples of one measure, by round: nanoseconds for each message. */

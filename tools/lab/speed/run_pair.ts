@@ -19,7 +19,11 @@ export interface PairOptions {
 
 /** Runs the two processes of a contestant through the measures of a scenario, and leaves nothing of them behind. */
 export async function runPair(
-  pair: { contestant: Contestant; scenario: Scenario; measures: readonly Measure[] },
+  pair: {
+    contestant: Pick<Contestant, "argv">;
+    scenario: Pick<Scenario, "id">;
+    measures: readonly Pick<Measure, "id">[];
+  },
   { budgetMs, deadlineMs, oneCore }: PairOptions,
 ): Promise<PairResult> {
   const { contestant: { argv }, scenario, measures } = pair;
@@ -30,11 +34,14 @@ export async function runPair(
   const args = [scenario.id, channel.dir, String(budgetMs), wanted, channel.there, channel.back];
   const [program, ...rest] = [...(oneCore ? TASKSET : []), ...argv, ...args];
   if (program === undefined) return { failure: "has no program" };
-  const result = await runGroup([program, ...rest], { cwd: channel.dir, wallMs: () => deadlineMs })
-    .catch((error) => {
-      if (error instanceof Deno.errors.NotFound) return undefined;
-      throw error;
-    });
+  const result = await runGroup([program, ...rest], {
+    cwd: channel.dir,
+    env: { TMPDIR: channel.dir }, // what a library leaves there when it is killed goes with the rest
+    wallMs: () => deadlineMs,
+  }).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  });
   if (result === undefined) return { failure: `there is no ${program} on this machine` };
   return judgeRun(result, { measures, deadlineMs });
 }
@@ -43,7 +50,7 @@ const TASKSET = ["taskset", "-c", "0"];
 
 function judgeRun(
   { code, signal, stdout, stderr, killed, leftovers }: GroupResult,
-  { measures, deadlineMs }: { measures: readonly Measure[]; deadlineMs: number },
+  { measures, deadlineMs }: { measures: readonly Pick<Measure, "id">[]; deadlineMs: number },
 ): PairResult {
   switch (killed) {
     case "wall":
@@ -61,7 +68,10 @@ function judgeRun(
 }
 
 /** Parses what a peer prints: a line `<measure> <count> <nanoseconds>` for each measure. */
-export function parseReport(text: string, measures: readonly Measure[]): PairResult {
+export function parseReport(
+  text: string,
+  measures: readonly Pick<Measure, "id">[],
+): PairResult {
   const ns = new Map<string, number>();
   for (const line of text.split("\n")) {
     const [, id, count, total] = /^(\S+) (\d+) (\d+)$/.exec(line) ?? [];
