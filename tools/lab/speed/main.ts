@@ -21,6 +21,7 @@ const HELP = `Measures the mechanisms of the course between two real processes, 
 usage: deno task lab [options]
        deno task lab explain A   which system calls and copies make the time of a mechanism
        deno task lab saves       from a save to the verdict
+       deno task lab targets     the solutions against Python and C, and what they should reach
 
   --full          all sizes and more rounds: a quarter of an hour instead of a minute
   --only A,B      only these mechanisms:

@@ -41,6 +41,7 @@ function makeEnds(scenarioId: string, dir: string, stack: DisposableStack): Ends
   const paths = { there: `${dir}/there`, back: `${dir}/back` };
   switch (scenarioId) {
     case "fifo":
+    case "logger":
       makeFifos([paths.there, paths.back]);
       return paths;
     case "memory":

@@ -4,6 +4,7 @@
 #include "streams.h"
 #include "messages.h"
 #include "memory.h"
+#include "logger.h"
 // clang-format on
 #include <sys/file.h>
 #include <sys/wait.h>
@@ -74,6 +75,13 @@ static void lock_and_unlock(void) {
   flock(lock_fd, LOCK_UN);
 }
 
+static void open_lock_and_close(void) {
+  int fd;
+  check(fd = open(path_of("lock"), O_RDWR | O_CREAT, 0600), "open");
+  flock(fd, LOCK_EX);
+  close(fd); // ends the lock, too
+}
+
 static void repeat(const char *name, void (*act)(void)) {
   double start = now_ns(), ns = 0;
   while (now_ns() - start < budget_ns) act();
@@ -85,8 +93,8 @@ static void repeat(const char *name, void (*act)(void)) {
 }
 
 static void compete(const char *mechanism, char *measures) {
-  int is_lock = !strcmp(mechanism, "lock");
-  void (*act)(void) = is_lock ? lock_and_unlock : add;
+  int is_lock = strcmp(mechanism, "counter");
+  void (*act)(void) = !strcmp(mechanism, "lock") ? lock_and_unlock : is_lock ? open_lock_and_close : add;
   make_pipes();
   other = 0;
   for (char *name = strtok(measures, ","); name; name = strtok(NULL, ",")) {
@@ -102,6 +110,18 @@ static void compete(const char *mechanism, char *measures) {
     repeat(name, act);
     if (other) kill(other, SIGKILL), waitpid(other, NULL, 0);
   }
+}
+
+// ---- many processes write, this one reads
+
+static void log_records(const char *name) {
+  open_log();
+  double start = now_ns(), ns = 0;
+  while (now_ns() - start < budget_ns) read_records();
+  long count = 0;
+  for (start = now_ns(); ns < budget_ns || count == 0; ns = now_ns() - start) count += read_records();
+  close_log();
+  printf("%s %ld %.0f\n", name, count, ns);
 }
 
 // ---- which channel
@@ -148,7 +168,11 @@ int main(int argc, char **argv) {
   char *mechanism = argv[1], *measures = argv[4];
   dir = argv[2], budget_ns = atof(argv[3]) * 1e6, there = argv[5], back = argv[6];
   block = calloc(1, MAX_BYTES);
-  if (!strcmp(mechanism, "lock") || !strcmp(mechanism, "counter")) {
+  if (!strcmp(mechanism, "logger")) {
+    log_records(measures);
+    return 0;
+  }
+  if (!strcmp(mechanism, "lock") || !strcmp(mechanism, "open-lock") || !strcmp(mechanism, "counter")) {
     compete(mechanism, measures);
     return 0;
   }

@@ -53,6 +53,17 @@ export async function measureAct(
   report(name, count * ACTS, ms);
 }
 
+/** Repeats the turns of a leader and prints how many messages, calls or jobs it took which time. */
+export async function measureTurns(
+  name: string,
+  budgetMs: number,
+  { turn, count }: { turn: () => Promise<void>; count: number },
+): Promise<void> {
+  await repeat(budgetMs, turn); // warm-up
+  const { count: turns, ms } = await repeat(budgetMs, turn);
+  report(name, turns * count, ms);
+}
+
 const ACTS = 64;
 
 function parseMeasure(name: string): Measure {

@@ -1,5 +1,6 @@
 import type { MakeAct } from "./acts.ts";
 import type { Kind } from "./channel.ts";
+import type { Play } from "./turns.ts";
 
 /** Loads how a style ("course" or "deno") opens a channel, and nothing else. */
 export async function loadKind(style: string, mechanism: string): Promise<Kind<unknown>> {
@@ -10,6 +11,12 @@ export async function loadKind(style: string, mechanism: string): Promise<Kind<u
 export async function loadAct(style: string, mechanism: string): Promise<MakeAct | undefined> {
   const key = `${style} ${mechanism}`;
   return key in ACTS ? await load(ACTS, key) as MakeAct : undefined;
+}
+
+/** Loads what a style plays in turns; undefined when the mechanism is a channel or an act. */
+export async function loadPlay(style: string, mechanism: string): Promise<Play | undefined> {
+  const key = `${style} ${mechanism}`;
+  return key in PLAYS ? await load(PLAYS, key) as Play : undefined;
 }
 
 type Loaders = Readonly<Record<string, () => Promise<unknown>>>;
@@ -30,6 +37,9 @@ const KINDS: Loaders = {
   "course fifo": async () => (await course()).fifo,
   "course unix": async () => (await course()).unix,
   "course tcp": async () => (await course()).tcp,
+  "course frames": async () => (await course()).solutionFrames,
+  "course values": async () => (await course()).values,
+  "course lib-values": async () => (await course()).libValues,
   "deno udp": async () => (await datagrams()).udp,
   "deno unix-datagram": async () => (await datagrams()).unixDatagram,
   "course udp": async () => (await datagrams()).courseUdp,
@@ -46,6 +56,23 @@ const ACTS: Loaders = {
   "course counter": async () => (await acts()).courseCounter,
   "deno lock": async () => (await acts()).lock,
   "course lock": async () => (await acts()).courseLock,
+};
+
+const calls = () => import("./call_turns.ts");
+const pipelines = () => import("./pipeline_turns.ts");
+const brokers = () => import("./broker_turns.ts");
+
+const PLAYS: Loaders = {
+  "course pipeline": async () => (await pipelines()).coursePipeline,
+  "sh pipeline": async () => (await pipelines()).shellPipeline,
+  "course logger": async () => (await import("./logger_turns.ts")).courseLogger,
+  "course typed-queue": async () => (await import("./queue_turns.ts")).courseTypedQueue,
+  "course server": async () => (await calls()).courseServer,
+  "course rpc": async () => (await calls()).courseRpc,
+  "course pool": async () => (await import("./pool_turns.ts")).coursePool,
+  "course broker": async () => (await brokers()).courseBroker,
+  "redis broker": async () => (await brokers()).redisBroker,
+  "redis broker-bytes": async () => (await brokers()).redisBytes,
 };
 
 async function load(loaders: Loaders, key: string): Promise<unknown> {

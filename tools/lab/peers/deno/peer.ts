@@ -2,7 +2,8 @@
 import { leadAct, type MakeAct, rivalAct } from "./acts.ts";
 import type { End, Kind } from "./channel.ts";
 import { lead, serve } from "./drive.ts";
-import { loadAct, loadKind } from "./kinds.ts";
+import { loadAct, loadKind, loadPlay } from "./kinds.ts";
+import { leadTurns, type Play } from "./turns.ts";
 
 const [style = "", mechanism = "", dir = "", budgetMs, measures = "", there = "", back = ""] =
   Deno.args;
@@ -14,8 +15,10 @@ let child: Deno.ChildProcess | undefined;
 
 const end: End = { dir, there, back, address: address ?? "", spawn };
 const makeAct = await loadAct(style, mechanism);
-if (makeAct === undefined) await runChannel(await loadKind(style, mechanism));
-else await runAct(makeAct);
+const play = await loadPlay(style, mechanism);
+if (makeAct !== undefined) await runAct(makeAct);
+else if (play !== undefined) await runPlay(play);
+else await runChannel(await loadKind(style, mechanism));
 
 function spawn(address = ""): Deno.ChildProcess {
   const flags = ["run", "-A", "--no-check", "--quiet", "--no-lock"];
@@ -40,4 +43,9 @@ async function runAct(makeAct: MakeAct): Promise<void> {
   const act = makeAct(end);
   if (!isLeader) return await rivalAct(act);
   for (const name of names) await leadAct(end, act, { name, budgetMs: Number(budgetMs) });
+}
+
+async function runPlay(play: Play): Promise<void> {
+  if (!isLeader) return await play.serve?.(end);
+  for (const name of names) await leadTurns(end, play, { name, budgetMs: Number(budgetMs) });
 }

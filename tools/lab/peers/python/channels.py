@@ -6,6 +6,8 @@ import signal
 import socket
 import sys
 
+from ring import Ring
+
 MAX_BYTES = 1 << 20
 QUEUE_BYTES = 8192
 
@@ -22,6 +24,18 @@ class MpPipe:
         connection = self.ends[is_leader]
         self.send = connection.send_bytes
         self.recv = lambda n: connection.recv_bytes()
+
+
+class MpValues:
+    """The same, with values that it pickles."""
+
+    def __init__(self):
+        self.ends = multiprocessing.Pipe()
+
+    def open(self, is_leader):
+        connection = self.ends[is_leader]
+        self.send = lambda data: connection.send(data)
+        self.recv = lambda n: connection.recv()
 
 
 class Stream:
@@ -172,6 +186,8 @@ class Signal:
 
 KINDS = {
     "pipe": MpPipe,
+    "values": MpValues,
+    "shm-ring": Ring,
     "fifo": Fifo,
     "unix": lambda: Socket(socket.AF_UNIX, f"{directory}/a.sock"),
     "tcp": lambda: Socket(socket.AF_INET, ("127.0.0.1", 0)),

@@ -7,6 +7,7 @@ import sys
 import time
 
 from channels import KINDS, budget_ms, directory, measures, mechanism
+from turns import TURNS
 
 budget_ns = int(float(budget_ms) * 1e6)
 
@@ -24,16 +25,21 @@ def serve(channel, measure):
             data = channel.recv(byte_count)
             is_last |= data[0]
         channel.send(data if is_rtt else data[:1])
+        if hasattr(channel, "flush"):
+            channel.flush()
 
 
 def lead(channel, measure):
     is_rtt, byte_count, window = parse(measure)
     answer_bytes = byte_count if is_rtt else 1
     send, recv, now = channel.send, channel.recv, time.monotonic_ns
+    flush = getattr(channel, "flush", None)
 
     def turn(data):
         for _ in range(window):
             send(data)
+        if flush:
+            flush()
         recv(answer_bytes)
 
     zeros = bytes(byte_count)
@@ -60,6 +66,13 @@ def make_act():
                 counter.value = (counter.value + 1) & 0xffff
 
         return add
+    if mechanism == "open-lock":
+        def open_lock_and_close():
+            opened = os.open(f"{directory}/lock", os.O_RDWR | os.O_CREAT)
+            fcntl.flock(opened, fcntl.LOCK_EX)
+            os.close(opened)  # ends the lock, too
+
+        return open_lock_and_close
     def lock_and_unlock():
         nonlocal file, owner
         if owner != os.getpid():  # the lock belongs to the open file, which a fork shares
@@ -104,7 +117,27 @@ def repeat(name, act, after):
     print(name, count, ns)
 
 
-if mechanism in ("lock", "counter"):
+def take_turns():
+    turns = TURNS[mechanism]()
+    count_each, turn = next(turns)
+    now = time.monotonic_ns
+    start = now()
+    while now() - start < budget_ns:
+        turn()
+    count = ns = 0
+    start = now()
+    while ns < budget_ns:
+        turn()
+        count += count_each
+        ns = now() - start
+    next(turns, None)  # lets it clean up
+    print(measures, count, ns)
+
+
+if mechanism in TURNS:
+    take_turns()
+    sys.exit()
+if mechanism in ("lock", "open-lock", "counter"):
     compete()
     sys.exit()
 pair = KINDS[mechanism]()
