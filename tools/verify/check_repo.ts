@@ -15,13 +15,21 @@ const TRIED_LESSONS = ["01_sealed_box", "02_drain_both_ends"];
 
 /** The answers that the lab measures in its tests. */
 const MEASURED_LESSONS = [
+  "04_length_frames",
+  "05_pipeline",
   "06_connection",
   "07_fifo_rendezvous",
+  "08_fifo_logger",
+  "09_typed_queue",
   "10_kernel_queue",
   "12_atomic_counter",
   "13_file_lock",
   "15_ring_buffer",
+  "19_unix_server",
+  "20_tcp_rpc",
   "21_udp_datagrams",
+  "23_worker_pool",
+  "24_pubsub_broker",
 ];
 
 /** Gate g: formatting, lint, types, doc comments and the tools' own tests. */

@@ -37,6 +37,11 @@ Deno.test("runPair() refuses a number behind which a process goes on", async () 
   assertEquals(result, { failure: "left a process behind: sleep 96" });
 });
 
+Deno.test("runPair() has temporary files made where they are removed with the rest", async () => {
+  const result = await runScript(`[ "$TMPDIR" = "$1" ] && echo rtt:64 1 1`);
+  assertEquals(result, { ns: new Map([["rtt:64", 1]]) });
+});
+
 Deno.test("runPair() gives nanoseconds for each message", async () => {
   assertEquals(await runScript("echo rtt:64 4 1000"), { ns: new Map([["rtt:64", 250]]) });
 });

@@ -4,7 +4,7 @@ import { missingCapability } from "../../../tests/harness/capabilities.ts";
 import { isGone } from "../../../tests/harness/processes.ts";
 import { findPlayers, type Program, type Programs } from "./find_players.ts";
 import { measureTargets } from "./measure_targets.ts";
-import { type ContestantId, findRow, type Player, type Row, ROWS } from "./rows.ts";
+import { type ContestantId, type Player, type Row, ROWS } from "./rows.ts";
 
 const dir = await Deno.makeTempDir();
 addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
@@ -39,7 +39,7 @@ async function runScripts(scripts: Partial<Record<ContestantId, string>>, mechan
   const row = { ...model, measures, players, targets: [], needs: [] } as unknown as Row;
   const programOf = (script = ""): Program => ({ argv: ["sh", "-c", script], version: "sh" });
   const present = new Map(ids.map((id) => [id, programOf(scripts[id])]));
-  const plan = { rows: [row], rounds: 2, budgetMs: 1, deadlineMs: 1_000 };
+  const plan = { rows: [row], rounds: 2, budgetMs: 1, deadlineMs: 5_000 };
   const { series, failures } = await measureTargets({ present, absent: new Map() }, plan);
   return {
     series: series.map(({ player, ns }) => [player, ...ns]),
@@ -53,7 +53,7 @@ Deno.test("measureTargets() goes on when a player stalls and another one crashes
   const crash = "echo 'Traceback (most):' >&2; echo 'OSError: no' >&2; exit 1";
   assertEquals(await runScripts({ c: "sleep 97", python: crash, course: GOOD }), {
     series: [["course", 5, 5]],
-    failures: [["c", "stalled: ended after 1 s"], ["python", "exit code 1: OSError: no"]],
+    failures: [["c", "stalled: ended after 5 s"], ["python", "exit code 1: OSError: no"]],
   });
 });
 
@@ -85,5 +85,4 @@ Deno.test("findPlayers() says who is absent, and looks for nobody else", async (
   const found = await findPlayers(dir, new Set<ContestantId>(["course", "sh", "redis"]));
   const known = [...found.present.keys(), ...found.absent.keys()];
   assertEquals(known.sort(), ["course", "redis", "sh"]);
-  assertEquals(findRow("24")?.players.map(({ by }) => by), ["course", "redis"]);
 });

@@ -28,7 +28,6 @@ export const MEMORY_ROWS: readonly Row[] = [
       },
     ],
     targets: [{ ours: "solution", theirs: "mp.Queue", measure: PUT_AND_GET.id, atLeast: 20 }],
-    mechanism: "memory",
     look: "No call of the kernel is in it: promises, and the copy of each body.",
   },
   {

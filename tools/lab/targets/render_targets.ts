@@ -82,7 +82,7 @@ export function renderHints(findings: readonly Finding[]): string {
   if (rows.size === 0) return "";
   const hints = [...rows].flatMap(({ lesson, look, mechanism }) => [
     `  ${nameLesson(lesson)}: ${look}`,
-    `    deno task lab explain ${mechanism}`,
+    ...(mechanism === undefined ? [] : [`    deno task lab explain ${mechanism}`]),
   ]);
   return ["Missed. Where to look:", ...hints].join("\n");
 }

@@ -14,8 +14,8 @@ export interface Row {
   readonly measures: readonly Measure[];
   readonly players: readonly Player[];
   readonly targets: readonly Target[];
-  /** The mechanism that `lab explain` tells more about. */
-  readonly mechanism: string;
+  /** The mechanism that `lab explain` tells more about; undefined when no call of the kernel is in it. */
+  readonly mechanism?: string;
   /** What makes the time of the course, for who wants to make it less. */
   readonly look: string;
   readonly needs?: readonly Capability[];

@@ -26,7 +26,10 @@ Deno.test("ROWS have targets of their own players and measures alone, and use th
 });
 
 Deno.test("ROWS point to mechanisms that the lab explains", () => {
-  assertEquals(ROWS.filter(({ mechanism }) => EXPLANATIONS[mechanism] === undefined), []);
+  assertEquals(
+    ROWS.filter(({ mechanism }) => mechanism && EXPLANATIONS[mechanism] === undefined),
+    [],
+  );
 });
 
 Deno.test("findRow() takes a number, a slug and a folder, and nothing else", () => {

@@ -33,6 +33,10 @@ static long read_records(void) {
 static void close_log(void) {
   for (int i = 0; i < WRITERS; i++) {
     kill(writers[i], SIGKILL);
-    waitpid(writers[i], NULL, 0);
+    int status;
+    check(waitpid(writers[i], &status, 0), "waitpid");
+    if (WIFSIGNALED(status)) continue;
+    fprintf(stderr, "a writer has ended too early\n");
+    exit(1);
   }
 }

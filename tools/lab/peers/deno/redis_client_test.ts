@@ -9,9 +9,9 @@ Deno.test("encodeCommand() writes a list of byte strings", () => {
 });
 
 Deno.test("parseValue() takes a whole value, and no value that is cut anywhere", () => {
-  const bytes = encode("*3\r\n$2\r\n\r\n\r\n$0\r\n\r\n:12\r\n");
+  const bytes = encode("*3\r\n:12\r\n$0\r\n\r\n$2\r\n\r\n\r\n");
   assertEquals(parseValue(encode("x" + ":7\r\n"), 1), [7, 5]);
-  assertEquals(parseValue(bytes), [[encode("\r\n"), encode(""), 12], bytes.length]);
+  assertEquals(parseValue(bytes), [[12, encode(""), encode("\r\n")], bytes.length]);
   for (let end = 0; end < bytes.length; end++) {
     assertEquals(parseValue(bytes.subarray(0, end)), undefined);
   }

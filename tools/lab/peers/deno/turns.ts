@@ -52,7 +52,11 @@ export function say(text: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(text));
 }
 
-/** Ends a process and waits until it is gone. */
+/**
+ * Ends a process and waits until it is gone.
+ *
+ * @throws {TypeError} when it has ended before: what was measured is not what was meant
+ */
 export async function endPart(child: Deno.ChildProcess): Promise<void> {
   child.kill("SIGKILL");
   await child.status;

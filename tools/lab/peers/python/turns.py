@@ -154,7 +154,9 @@ def log():
     yield MESSAGES, turn
     for pid in writers:
         os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        _, status = os.waitpid(pid, 0)
+        if not os.WIFSIGNALED(status):
+            raise ChildProcessError("a writer has ended too early")
     os.close(keeper)
 
 
