@@ -27,8 +27,7 @@ export async function interruptLab(args: readonly string[]): Promise<Interrupted
       stderr: "piped",
     }).spawn();
     const output = child.output();
-    const peerDirs = await untilItRuns(dir, mark);
-    child.kill("SIGINT");
+    const peerDirs = await untilItRuns(dir, mark).finally(() => child.kill("SIGINT"));
     const { code, stderr } = await output;
     const files = [dir, ...peerDirs].flatMap(listFiles);
     const left = [...files, ...findMarked(mark).map(({ pid }) => `process ${pid}`)];
@@ -47,7 +46,7 @@ async function untilItRuns(dir: string, mark: string): Promise<string[]> {
       .filter((tmpdir) => tmpdir.includes("ipc-lab-") && !tmpdir.startsWith(dir));
     if (peerDirs.length > 0) return peerDirs;
     if (!hasPeerDirs() && listFiles(dir).length > 0) return [];
-    await new Promise<void>((resolve) => setTimeout(resolve, 5)); // a poll must let others run
+    await new Promise<void>((resolve) => setTimeout(resolve, 20)); // a poll must let others run
   }
 }
 

@@ -24,7 +24,7 @@ usage: deno task lab targets [<lesson>…] [options]
   --compare FILE  also shows the ratios of an earlier run
   --help
 
-Takes some minutes. A target is met or missed when half of the rounds say so with their whole middle half.
+Takes some minutes. A target is met or missed when the middle half of the ratios lies on one side of it.
 
 exit codes: 0 measured, whatever the ratios; 2 wrong usage, 130 interrupted`;
 
