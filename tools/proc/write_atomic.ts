@@ -3,7 +3,8 @@
  * name is unique: two writers at once each rename a whole file.
  */
 export async function writeAtomic(path: string, contents: string | Uint8Array): Promise<void> {
-  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  const slash = path.lastIndexOf("/");
+  if (slash > 0) await Deno.mkdir(path.slice(0, slash), { recursive: true });
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     const bytes = typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
