@@ -1,13 +1,9 @@
 // The page in a real Chromium: what no reading of its text can tell.
 import { assertEquals } from "@std/assert";
-import { checkPage, findChromium, type View, withBrowser } from "../../page/check_page.ts";
+import { checkPage, type View } from "../../page/check_page.ts";
+import { testInBrowser } from "../../page/test_in_browser.ts";
 import { renderHtml } from "./html.ts";
 import { ANNA, BEN, CARL, makeLesson, makeReport, MALLORY, TEACHER } from "./sample_reports.ts";
-
-const chromium = await findChromium();
-if (chromium === undefined) {
-  console.log("skipped: the page of grades in a browser: there is no Chromium");
-}
 
 /** A course of 25 lessons, which is wider than any telephone. */
 const LONG = makeReport(
@@ -37,23 +33,19 @@ const VIEWS: readonly [View, string[]][] = [
   [{ width: 1200, scheme: "dark", fragment: "#s1-2", shown: ".student ul" }, ["s1-2"]],
 ];
 
-Deno.test({
-  name:
-    "renderHtml() gives a clean page in every view, and a link shows one student alone or unfolds one lesson",
-  ignore: chromium === undefined,
-  fn: async () => {
+await testInBrowser(
+  "renderHtml() gives a clean page in every view, and a link shows one student alone or unfolds one lesson",
+  async (browser) => {
     const file = await Deno.makeTempFile({ prefix: "ipc-page-", suffix: ".html" });
     try {
       await Deno.writeTextFile(file, renderHtml([ANNA, BEN, CARL, MALLORY, LONG], TEACHER));
-      await withBrowser(chromium ?? "", async (browser) => {
-        for (const [view, expected] of VIEWS) {
-          const { shown, ...found } = await checkPage(browser, file, view);
-          const clean = { violations: [], isTooWide: false, requests: [], complaints: [] };
-          assertEquals<unknown>([found, shown], [clean, expected], JSON.stringify(view));
-        }
-      });
+      for (const [view, expected] of VIEWS) {
+        const { shown, ...found } = await checkPage(browser, file, view);
+        const clean = { violations: [], isTooWide: false, requests: [], complaints: [] };
+        assertEquals<unknown>([found, shown], [clean, expected], JSON.stringify(view));
+      }
     } finally {
       await Deno.remove(file);
     }
   },
-});
+);

@@ -1,11 +1,20 @@
 // The site as readers meet it: in a real browser, from the file system, on a phone, printed, without JavaScript.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
-import { type BrowserPage, openBrowser, type TestBrowser, type View } from "./browser.ts";
+import { checkAxe } from "../../page/check_axe.ts";
+import type { Browser, Page } from "../../page/playwright.ts";
+import { testInBrowser } from "../../page/test_in_browser.ts";
 import { buildSite } from "./build_site.ts";
 import { writeSite } from "./write_site.ts";
 
 const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
+/** What a page is shown with. */
+interface View {
+  readonly colorScheme: "light" | "dark";
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly javaScriptEnabled?: boolean;
+}
+
 const WIDE: View = { colorScheme: "light", viewport: { width: 1100, height: 800 } };
 const PHONE: View = { colorScheme: "light", viewport: { width: 360, height: 740 } };
 const VIEWS = [
@@ -16,47 +25,38 @@ const VIEWS = [
 /** One page of each kind; all sheets at once are like one, and take axe as long as all others. */
 const SAMPLE = ["index.html", "compare.html", "lessons/pipeline.html", "sheets/pipeline.html"];
 
-Deno.test({
-  name: "the site works in Chromium",
-  sanitizeOps: false, // playwright keeps a pipe to the browser
-  sanitizeResources: false,
-  fn: async (t) => {
-    const opened = await openBrowser();
-    if ("reason" in opened) return console.log(`skipped: ${opened.reason}`);
-    const { browser, axe } = opened;
-    const dir = await Deno.makeTempDir({ prefix: "ipc-site-" });
-    try {
-      const files = await buildSite(ROOT);
-      assertEquals(await writeSite(`${dir}/site`, files), undefined);
-      const site = new Site(browser, `file://${dir}/site/`);
-      const pages = [...files.keys()].filter((path) => path.endsWith(".html"));
-      await t.step("no page of it is wider than a phone", () => checkWidth(site, pages));
-      for (const [name, view] of VIEWS) {
-        await t.step(`axe finds nothing ${name}`, () => checkAxe(site, view, axe));
-      }
-      await t.step("each sheet is printed on one page", () => checkPrint(site, pages));
-      await t.step("search finds a lesson by a misspelt word", () => checkSearch(site));
-      await t.step("the scheme can be changed, and stays", () => checkScheme(site));
-      await t.step("the copy button copies the program", () => checkCopy(site));
-      await t.step("without JavaScript, all texts are there", () => checkWithoutScript(site));
-    } finally {
-      await browser.close();
-      await Deno.remove(dir, { recursive: true });
+await testInBrowser("the site works in Chromium", async (browser, t) => {
+  const dir = await Deno.makeTempDir({ prefix: "ipc-site-" });
+  try {
+    const files = await buildSite(ROOT);
+    assertEquals(await writeSite(`${dir}/site`, files), undefined);
+    const site = new Site(browser, `file://${dir}/site/`);
+    const pages = [...files.keys()].filter((path) => path.endsWith(".html"));
+    await t.step("no page of it is wider than a phone", () => checkWidth(site, pages));
+    for (const [name, view] of VIEWS) {
+      await t.step(`axe finds nothing ${name}`, () => checkRules(site, view));
     }
-  },
+    await t.step("each sheet is printed on one page", () => checkPrint(site, pages));
+    await t.step("search finds a lesson by a misspelt word", () => checkSearch(site));
+    await t.step("the scheme can be changed, and stays", () => checkScheme(site));
+    await t.step("the copy button copies the program", () => checkCopy(site));
+    await t.step("without JavaScript, all texts are there", () => checkWithoutScript(site));
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
 });
 
 /** Opens pages of a site that must not ask for anything but its own files. */
 class Site {
-  readonly #browser: TestBrowser;
+  readonly #browser: Browser;
   readonly #base: string;
 
-  constructor(browser: TestBrowser, base: string) {
+  constructor(browser: Browser, base: string) {
     this.#browser = browser;
     this.#base = base;
   }
 
-  async open(view: View): Promise<{ page: BrowserPage; goto: (path: string) => Promise<void> }> {
+  async open(view: View): Promise<{ page: Page; goto: (path: string) => Promise<void> }> {
     const context = await this.#browser.newContext({ ...view, offline: true });
     const page = await context.newPage();
     const wrong: string[] = [];
@@ -82,17 +82,11 @@ async function checkWidth(site: Site, pages: readonly string[]): Promise<void> {
   await page.close();
 }
 
-async function checkAxe(site: Site, view: View, axe: string): Promise<void> {
+async function checkRules(site: Site, view: View): Promise<void> {
   const { page, goto } = await site.open(view);
   for (const path of SAMPLE) {
     await goto(path);
-    await page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)");
-    await page.evaluate(axe);
-    const found = await page.evaluate<string[]>(
-      "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>" +
-        "nodes.map(({ html }) => id + ': ' + html.slice(0, 200))))",
-    );
-    assertEquals(found, [], path);
+    assertEquals(await checkAxe(page), [], path);
   }
   await page.close();
 }
