@@ -9,11 +9,14 @@ import { type Io, openIo } from "../term/io.ts";
 import { makeStyles } from "../term/style.ts";
 import { renderTable } from "../term/table.ts";
 import { truncate } from "../term/wrap.ts";
+import { checkSheetFlags, type SheetFlags } from "./check_sheet_flags.ts";
 import { drawFlowsSvg } from "./draw_flow_svg.ts";
 import type { FlowTheme } from "./flow_css.ts";
 import { loadSheet } from "./load_sheet.ts";
 import { renderMarkdown } from "./render_markdown.ts";
 import { renderTerminal } from "./render_terminal.ts";
+import { resolvePlace } from "./resolve_place.ts";
+import type { Sheet } from "./sheet.ts";
 import { loadStateIfThere } from "./telegram/posts_state.ts";
 import { makeTelegramLink } from "./telegram/readme_links.ts";
 
@@ -26,60 +29,52 @@ usage: deno task sheet [lesson] [options]
   --width N     columns, 20 to 1000 (default: your terminal's)
   --md          as Markdown that stands on its own
   --svg         the picture alone, as SVG
-  --theme NAME  of the SVG: auto (default, follows the reader), light or dark
+  --pdf FILE    one page of A4; needs Chromium, as does --png
+  --png FILE    as a picture for a chat, 1280 pixels wide
+  --all         with --pdf DIR or --png DIR: every sheet, each in a file of its name
+  --theme NAME  of SVG and PNG: auto (default: as the reader's, in a PNG light), light or dark
   --course DIR  of your own folder of lessons
   --help
 
 examples: deno task sheet pipeline
-          deno task sheet 5 --svg > pipeline.svg
+          deno task sheet --all --pdf sheets
+          IPC_CHROMIUM=/opt/chrome/chrome deno task sheet 5 --png pipeline.png
 
-exit codes: 0 shown, 2 wrong usage, 3 the course is damaged`;
+exit codes: 0 shown, 2 wrong usage or no Chromium, 3 the course is damaged`;
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 
-const THEMES = ["auto", "light", "dark"] as const;
+/** Printing brings the libraries of the site with it: loaded when somebody prints, its name is no constant of an import. */
+const PRINT: string = "./print/print_command.ts";
 
-interface Flags {
-  readonly plain: boolean;
-  readonly md: boolean;
-  readonly svg: boolean;
-  readonly theme: FlowTheme;
-  readonly width?: string | undefined;
-}
-
-/** Runs the command; returns its exit code. */
-export async function main(args: string[], io: Io): Promise<number> {
+/** Runs the command; returns its exit code. `browser` is where the user says that Chromium is. */
+export async function main(args: string[], io: Io, browser?: string): Promise<number> {
   let unknown: string | undefined;
-  const flags = parseArgs(args, {
-    boolean: ["help", "plain", "md", "svg"],
-    string: ["width", "theme", "course", "_"],
+  const parsed = parseArgs(args, {
+    boolean: ["help", "plain", "md", "svg", "all"],
+    string: ["width", "theme", "course", "pdf", "png", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
     },
   });
-  if (flags.help) return io.out(HELP), 0;
+  if (parsed.help) return io.out(HELP), 0;
   if (unknown !== undefined) return usage(io, `There is no option ${unknown}`);
-  const [name, extra] = flags._.map(String);
-  if (extra !== undefined) return usage(io, `One sheet at a time; what is "${extra}"?`);
-  if (flags.md && flags.svg) return usage(io, "Either --md or --svg: a sheet is shown in one form");
-  if (flags.width !== undefined && !isWidth(flags.width)) {
-    return usage(io, `--width takes a whole number from 20 to 1000, not "${flags.width}"`);
-  }
-  const theme = THEMES.find((one) => one === (flags.theme ?? "auto"));
-  if (theme === undefined) return usage(io, `--theme is auto, light or dark, not "${flags.theme}"`);
+  const names = parsed._.map(String);
+  const { plain, md, svg, all, pdf, png, theme, width } = parsed;
+  const flags: SheetFlags = { plain, md, svg, all, pdf, png, theme, width };
+  const problem = checkSheetFlags(flags, names);
+  if (problem !== undefined) return usage(io, problem);
   try {
-    const opened = await openCourse(ROOT, flags.course, readStartDir());
+    const opened = await openCourse(ROOT, parsed.course, readStartDir());
     if ("problem" in opened) return usage(io, opened.problem);
-    const lessons = await loadLessons(opened.root);
-    if (name === undefined) return await listSheets(io, opened.root, lessons);
-    const found = findLesson(lessons, name);
+    const { root } = opened;
+    const lessons = await loadLessons(root);
+    const found = findLessons(lessons, names[0]);
     if ("problem" in found) return usage(io, found.problem);
-    const { plain, md, svg, width } = flags;
-    return await showSheet(io, opened.root, {
-      lesson: found.lesson,
-      flags: { plain, md, svg, width, theme },
-    });
+    const request = { root, lessons: found.lessons, flags };
+    if ((flags.pdf ?? flags.png) !== undefined) return await print(io, request, browser);
+    return await (names.length === 0 ? listSheets : showSheet)(io, request);
   } catch (error) {
     if (!(error instanceof CourseError)) throw error;
     io.err(`The course is damaged: ${error.message}`);
@@ -87,7 +82,40 @@ export async function main(args: string[], io: Io): Promise<number> {
   }
 }
 
-async function listSheets(io: Io, root: string, lessons: readonly Lesson[]): Promise<number> {
+interface Request {
+  readonly root: string;
+  readonly lessons: readonly Lesson[];
+  readonly flags: SheetFlags;
+}
+
+/** The lesson of that name, or all of them without one. */
+function findLessons(
+  lessons: readonly Lesson[],
+  name: string | undefined,
+): { readonly lessons: readonly Lesson[] } | { readonly problem: string } {
+  if (name === undefined) return { lessons };
+  const found = findLesson(lessons, name);
+  return "problem" in found ? found : { lessons: [found.lesson] };
+}
+
+async function print(
+  io: Io,
+  { root, lessons, flags }: Request,
+  browser: string | undefined,
+): Promise<number> {
+  const { runPrint }: typeof import("./print/print_command.ts") = await import(PRINT);
+  return await runPrint(io, {
+    root,
+    lessons,
+    form: flags.pdf === undefined ? "png" : "pdf",
+    to: resolvePlace(flags.pdf ?? flags.png ?? "", readStartDir()),
+    isAll: flags.all,
+    theme: flags.theme === "dark" ? "dark" : "light",
+    browser,
+  });
+}
+
+async function listSheets(io: Io, { root, lessons }: Request): Promise<number> {
   const rows = await Promise.all(lessons.map(async (lesson) => {
     const { front } = await loadSheet(root, lesson);
     return [String(lesson.number).padStart(2, "0"), lesson.slug, front.summary];
@@ -98,25 +126,28 @@ async function listSheets(io: Io, root: string, lessons: readonly Lesson[]): Pro
   return 0;
 }
 
-async function showSheet(
-  io: Io,
-  root: string,
-  { lesson, flags }: { lesson: Lesson; flags: Flags },
-): Promise<number> {
-  const sheet = await loadSheet(root, lesson);
-  if (flags.svg) return io.out(drawFlowsSvg(sheet.flows, { theme: flags.theme })), 0;
-  if (flags.md) return io.out(renderMarkdown(sheet).trimEnd()), 0;
-  const columns = flags.width === undefined ? io.columns : Number(flags.width);
-  const styles = makeStyles(io.color && !flags.plain);
-  io.out(renderTerminal(sheet, { columns, isPlain: flags.plain, styles }));
-  if (!io.isTerminal) return 0;
-  const { text, url } = makeTelegramLink(lesson, await loadStateIfThere(root));
-  io.err(`\n${text}: ${url}`); // never wrapped: a terminal makes a link of it
+async function showSheet(io: Io, { root, lessons, flags }: Request): Promise<number> {
+  for (const lesson of lessons) {
+    const sheet = await loadSheet(root, lesson);
+    io.out(renderSheet(io, sheet, flags));
+    if (!io.isTerminal || flags.svg || flags.md) continue;
+    const { text, url } = makeTelegramLink(lesson, await loadStateIfThere(root));
+    io.err(`
+${text}: ${url}`); // never wrapped: a terminal makes a link of it
+  }
   return 0;
 }
 
-function isWidth(text: string): boolean {
-  return /^\d+$/.test(text) && Number(text) >= 20 && Number(text) <= 1000;
+function renderSheet(io: Io, sheet: Sheet, { svg, md, plain, width, theme }: SheetFlags): string {
+  if (svg) return drawFlowsSvg(sheet.flows, { theme: toTheme(theme) });
+  if (md) return renderMarkdown(sheet).trimEnd();
+  const columns = width === undefined ? io.columns : Number(width);
+  const styles = makeStyles(io.color && !plain);
+  return renderTerminal(sheet, { columns, isPlain: plain, styles });
+}
+
+function toTheme(name: string | undefined): FlowTheme {
+  return name === "light" || name === "dark" ? name : "auto";
 }
 
 function usage(io: Io, message: string): number {
@@ -124,4 +155,6 @@ function usage(io: Io, message: string): number {
   return 2;
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args, openIo()));
+if (import.meta.main) {
+  Deno.exit(await main(Deno.args, openIo(), Deno.env.get("IPC_CHROMIUM")));
+}

@@ -75,6 +75,12 @@ for (
     [["5", "--width", "9"], "--width takes a whole number from 20"],
     [["5", "--width", "wide"], 'not "wide"'],
     [["--course", "/nowhere/at/all"], "there is no such folder"],
+    [["5", "--svg", "--pdf", "a.pdf"], "in one form"],
+    [["5", "--all"], "--all goes with --pdf DIR or --png DIR"],
+    [["--pdf", "a.pdf"], "Which sheet? --pdf takes a lesson, or --all"],
+    [["5", "--all", "--png", "pictures"], 'what is "5"?'],
+    [["5", "--png"], "--png takes a file"],
+    [["5", "--pdf", "a.pdf", "--theme", "dark"], "paper is white"],
   ] as const
 ) {
   Deno.test(`sheet ${args.join(" ")} is wrong usage`, async () => {

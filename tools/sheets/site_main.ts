@@ -4,6 +4,7 @@ import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { CourseError } from "../course/lesson.ts";
 import { openCourse, readStartDir } from "../course/open_course.ts";
 import { type Io, openIo } from "../term/io.ts";
+import { resolvePlace } from "./resolve_place.ts";
 import { buildSite } from "./site/build_site.ts";
 import { serveSite } from "./site/serve_site.ts";
 import { writeSite } from "./site/write_site.ts";
@@ -46,7 +47,7 @@ export async function main(args: string[], io: Io): Promise<number> {
   try {
     const opened = await openCourse(ROOT, flags.course, readStartDir());
     if ("problem" in opened) return usage(io, opened.problem);
-    const dir = resolveDir(flags.out) ?? `${opened.root}/.ipc/site`;
+    const dir = resolvePlace(flags.out ?? `${opened.root}/.ipc/site`, readStartDir());
     const files = await buildSite(opened.root);
     const problem = await writeSite(dir, files);
     if (problem !== undefined) return usage(io, problem);
@@ -58,11 +59,6 @@ export async function main(args: string[], io: Io): Promise<number> {
     io.err(`The course is damaged: ${error.message}`);
     return 3;
   }
-}
-
-function resolveDir(dir: string | undefined): string | undefined {
-  if (dir === undefined) return undefined;
-  return (dir.startsWith("/") ? dir : `${readStartDir()}/${dir}`).replace(/(.)\/+$/, "$1");
 }
 
 function isPort(text: string): boolean {

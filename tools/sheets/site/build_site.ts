@@ -1,9 +1,9 @@
 import { CourseError } from "../../course/lesson.ts";
 import { loadLessons } from "../../course/load_lessons.ts";
-import { renderFlowCss, renderFlowVariables } from "../flow_css.ts";
 import { loadSheet } from "../load_sheet.ts";
 import { buildSearch } from "./build_search.ts";
 import { makeHighlight } from "./highlight.ts";
+import { loadAsset, loadStyle } from "./load_assets.ts";
 import { renderComparePage, renderIndexPage } from "./render_index.ts";
 import { type LessonText, renderLessonPages, renderSheetPages } from "./render_lessons.ts";
 import { renderShell, type SitePage } from "./render_shell.ts";
@@ -38,15 +38,6 @@ export async function buildSite(root: string): Promise<Map<string, string>> {
     ["page.js", await loadAsset("page.js")],
     ["search.js", await buildSearch(found)],
   ]);
-}
-
-async function loadStyle(): Promise<string> {
-  const style = await loadAsset("style.css");
-  return `${style}:root{${renderFlowVariables()}}\n${renderFlowCss("page")}\n`;
-}
-
-async function loadAsset(name: string): Promise<string> {
-  return await Deno.readTextFile(new URL(`assets/${name}`, import.meta.url));
 }
 
 async function loadText(root: string, path: string): Promise<string> {

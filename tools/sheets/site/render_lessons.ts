@@ -5,12 +5,16 @@ import { type HtmlContext, renderHeading, renderHtml } from "./render_html.ts";
 import type { SitePage } from "./render_shell.ts";
 import { lessonPage, relate, sheetPage } from "./site_map.ts";
 
-/** A lesson and its texts. */
-export interface LessonText {
+/** A lesson and its sheet. */
+export interface SheetText {
   readonly lesson: Lesson;
+  readonly sheet: Sheet;
+}
+
+/** A lesson and its texts. */
+export interface LessonText extends SheetText {
   readonly readme: string;
   readonly hints: string;
-  readonly sheet: Sheet;
 }
 
 /** What all pages share. */
@@ -39,7 +43,7 @@ export function renderLessonPages(texts: readonly LessonText[], site: SiteContex
 }
 
 /** Renders the page of each sheet, and the page of all sheets. */
-export function renderSheetPages(texts: readonly LessonText[], site: SiteContext): SitePage[] {
+export function renderSheetPages(texts: readonly SheetText[], site: SiteContext): SitePage[] {
   const pages = texts.map((text, index): SitePage => {
     const { lesson, sheet: { front } } = text;
     const page = sheetPage(lesson);
@@ -73,7 +77,7 @@ function renderFacts({ unit, level, minutes, slug }: Lesson): string {
     `${renderCommand(`deno task learn run ${slug}`)}</p>`;
 }
 
-function renderSheet(text: LessonText, context: Omit<HtmlContext, "source">): string {
+function renderSheet(text: SheetText, context: Omit<HtmlContext, "source">): string {
   const { lesson, sheet: { front } } = text;
   const { page, deeper = 0 } = context;
   const level = deeper + 1;
@@ -88,7 +92,7 @@ ${renderSheetBody(text, { context, deeper })}
 }
 
 function renderSheetBody(
-  { sheet }: LessonText,
+  { sheet }: SheetText,
   { context, deeper }: { context: Omit<HtmlContext, "source">; deeper: number },
 ): string {
   const idPrefix = context.idPrefix ?? "sheet-";

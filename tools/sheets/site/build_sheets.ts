@@ -1,0 +1,29 @@
+import type { Lesson } from "../../course/lesson.ts";
+import { loadSheet } from "../load_sheet.ts";
+import { makeHighlight } from "./highlight.ts";
+import { loadStyle } from "./load_assets.ts";
+import { renderSheetPages } from "./render_lessons.ts";
+import { renderShell } from "./render_shell.ts";
+import { makeSiteMap } from "./site_map.ts";
+
+/**
+ * Builds the pages of some sheets as the site has them, and the page of all these, without the rest of the site: enough
+ * to print them. The text of each file by its path.
+ *
+ * @throws {CourseError} when a sheet is missing or not in the format
+ */
+export async function buildSheets(
+  root: string,
+  lessons: readonly Lesson[],
+): Promise<Map<string, string>> {
+  const texts = await Promise.all(lessons.map(async (lesson) => ({
+    lesson,
+    sheet: await loadSheet(root, lesson),
+  })));
+  const siteMap = makeSiteMap(lessons, { hasComparison: false });
+  const pages = renderSheetPages(texts, { siteMap, highlight: await makeHighlight() });
+  return new Map([
+    ...pages.map((page): [string, string] => [page.path, renderShell(page, () => false)]),
+    ["style.css", await loadStyle()],
+  ]);
+}
