@@ -15,6 +15,7 @@ Its pages work from the file system, offline and without JavaScript.
 usage: deno task site [options]
 
   --out DIR     where to (default: .ipc/site)
+  --base URL    where it will be: its pages get previews, with a picture each
   --serve       show it at an address of this machine until Ctrl-C
   --port N      for --serve (default: one that is free)
   --course DIR  of your own folder of lessons
@@ -22,6 +23,7 @@ usage: deno task site [options]
 
 examples: deno task site
           deno task site --out /tmp/course --serve
+          deno task site --base https://example.org/course/
 
 exit codes: 0 built, 2 wrong usage or the folder is not ours, 3 the course is damaged`;
 
@@ -32,7 +34,7 @@ export async function main(args: string[], io: Io): Promise<number> {
   let unknown: string | undefined;
   const flags = parseArgs(args, {
     boolean: ["help", "serve"],
-    string: ["out", "port", "course"],
+    string: ["out", "port", "course", "base"],
     unknown: (arg) => {
       unknown ??= arg;
       return false;
@@ -44,11 +46,17 @@ export async function main(args: string[], io: Io): Promise<number> {
   if (flags.port !== undefined && !(flags.serve && isPort(flags.port))) {
     return usage(io, "--port takes a number up to 65535, and belongs to --serve");
   }
+  const base = flags.base === undefined ? undefined : readBase(flags.base);
+  if (base === null) {
+    return usage(io, "--base takes an address, as in https://example.org/course/");
+  }
   try {
     const opened = await openCourse(ROOT, flags.course, readStartDir());
     if ("problem" in opened) return usage(io, opened.problem);
     const dir = resolvePlace(flags.out ?? `${opened.root}/.ipc/site`, readStartDir());
-    const files = await buildSite(opened.root);
+    const loadDrawn = (path: string) => Deno.readFile(`${dir}/${path}`).catch(() => undefined);
+    const { texts, pictures } = await buildSite(opened.root, { base, loadDrawn });
+    const files = new Map<string, string | Uint8Array>([...texts, ...pictures]);
     const problem = await writeSite(dir, files);
     if (problem !== undefined) return usage(io, problem);
     io.out(`${files.size} files: ${dir}/index.html`);
@@ -59,6 +67,13 @@ export async function main(args: string[], io: Io): Promise<number> {
     io.err(`The course is damaged: ${error.message}`);
     return 3;
   }
+}
+
+/** The address of a folder; null when it is none that a browser could open. */
+function readBase(text: string): string | null {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) return null;
+  return `${url.origin}${url.pathname.replace(/\/*$/, "/")}`;
 }
 
 function isPort(text: string): boolean {

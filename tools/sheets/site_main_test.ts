@@ -34,6 +34,8 @@ for (
     [["--out"], "--out takes a folder"],
     [["--port", "80"], "belongs to --serve"],
     [["--serve", "--port", "65536"], "up to 65535"],
+    [["--base", "example.org"], "--base takes an address"],
+    [["--base", "file:///tmp/"], "--base takes an address"],
     [["--course", "/nowhere/at/all"], "there is no such folder"],
     [["--out", "/dev/null"], "this command did not make"],
   ] as const

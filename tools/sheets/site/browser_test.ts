@@ -29,7 +29,7 @@ const SAMPLE = ["index.html", "compare.html", "lessons/pipeline.html", "sheets/p
 await testInBrowser("the site works in Chromium", async (browser, t) => {
   const dir = await Deno.makeTempDir({ prefix: "ipc-site-" });
   try {
-    const files = await buildSite(ROOT);
+    const { texts: files } = await buildSite(ROOT);
     assertEquals(await writeSite(`${dir}/site`, files), undefined);
     const site = new Site(browser, `file://${dir}/site/`);
     const pages = [...files.keys()].filter((path) => path.endsWith(".html"));

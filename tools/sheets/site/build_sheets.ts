@@ -23,7 +23,9 @@ export async function buildSheets(
   const siteMap = makeSiteMap(lessons, { hasComparison: false });
   const pages = renderSheetPages(texts, { siteMap, highlight: await makeHighlight() });
   return new Map([
-    ...pages.map((page): [string, string] => [page.path, renderShell(page, () => false)]),
+    ...pages.map((
+      page,
+    ): [string, string] => [page.path, renderShell(page, { isThere: () => false })]),
     ["style.css", await loadStyle()],
   ]);
 }

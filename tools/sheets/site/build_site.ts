@@ -1,5 +1,6 @@
-import { CourseError } from "../../course/lesson.ts";
+import { CourseError, type Lesson } from "../../course/lesson.ts";
 import { loadLessons } from "../../course/load_lessons.ts";
+import { drawCards, type LoadDrawn } from "../cards/draw_cards.ts";
 import { loadSheet } from "../load_sheet.ts";
 import { buildSearch } from "./build_search.ts";
 import { makeHighlight } from "./highlight.ts";
@@ -9,35 +10,66 @@ import { type LessonText, renderLessonPages, renderSheetPages } from "./render_l
 import { renderShell, type SitePage } from "./render_shell.ts";
 import { makeSiteMap } from "./site_map.ts";
 
-/** Builds the site of a course: the text of each file by its path, relative to the site. */
-export async function buildSite(root: string): Promise<Map<string, string>> {
+/** What a site may need to know. */
+export interface SiteOptions {
+  /**
+   * Where it will be, ending in a slash. Only then do its pages say where they are, and have pictures for previews: who
+   * shows a preview takes absolute addresses only.
+   *
+   * @default undefined
+   */
+  readonly base?: string | undefined;
+  /**
+   * Finds a picture that an earlier build has drawn.
+   *
+   * @default all are drawn anew
+   */
+  readonly loadDrawn?: LoadDrawn;
+}
+
+/** The files of a site by their paths, relative to the site. */
+export interface Site {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Builds the site of a course. */
+export async function buildSite(root: string, options: SiteOptions = {}): Promise<Site> {
   const lessons = await loadLessons(root);
-  const texts = await Promise.all(lessons.map(async (lesson): Promise<LessonText> => ({
-    lesson,
-    readme: await loadText(root, `lessons/${lesson.folder}/README.md`),
-    hints: await loadText(root, `lessons/${lesson.folder}/hints.md`),
-    sheet: await loadSheet(root, lesson),
-  })));
+  const lessonTexts = await Promise.all(lessons.map((lesson) => loadLessonText(root, lesson)));
   const comparison = await loadIfThere(root, "lessons/README.md"); // a course of one's own need not have it
   const siteMap = makeSiteMap(lessons, { hasComparison: comparison !== undefined });
   const site = { siteMap, highlight: await makeHighlight() };
-  const sheets = renderSheetPages(texts, site);
+  const sheets = renderSheetPages(lessonTexts, site);
   const found: SitePage[] = [
-    ...renderLessonPages(texts, site),
+    ...renderLessonPages(lessonTexts, site),
     ...sheets.slice(0, -1), // what the page of all sheets says is found in each of them
     ...(comparison === undefined ? [] : [renderComparePage(comparison, site)]),
   ];
-  const pages = [renderIndexPage(texts), ...found, ...sheets.slice(-1)];
+  const pages = [renderIndexPage(lessonTexts), ...found, ...sheets.slice(-1)];
+  const { base, loadDrawn } = options;
+  const cards = base === undefined ? [] : await drawCards(pages.map(({ card }) => card), loadDrawn);
   const paths = new Set(pages.map(({ path }) => path));
-  return new Map([
-    ...pages.map((page): [string, string] => [
+  const isThere = (path: string) => paths.has(path);
+  const texts = new Map([
+    ...pages.map((page, index): [string, string] => [
       page.path,
-      renderShell(page, (path) => paths.has(path)),
+      renderShell(page, { isThere, base, picture: cards[index]?.path }),
     ]),
     ["style.css", await loadStyle()],
     ["page.js", await loadAsset("page.js")],
     ["search.js", await buildSearch(found)],
   ]);
+  return { texts, pictures: new Map(cards.map(({ path, png }) => [path, png])) };
+}
+
+async function loadLessonText(root: string, lesson: Lesson): Promise<LessonText> {
+  return {
+    lesson,
+    readme: await loadText(root, `lessons/${lesson.folder}/README.md`),
+    hints: await loadText(root, `lessons/${lesson.folder}/hints.md`),
+    sheet: await loadSheet(root, lesson),
+  };
 }
 
 async function loadText(root: string, path: string): Promise<string> {

@@ -9,7 +9,8 @@ import { buildSite } from "./build_site.ts";
 const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 
 Deno.test("buildSite() makes pages that lead to each other and need nothing from outside", async (t) => {
-  const files = await buildSite(ROOT);
+  const { texts: files, pictures } = await buildSite(ROOT);
+  assertEquals(pictures.size, 0, "nobody would find them");
   const pages = new Map([...files].filter(([path]) => path.endsWith(".html")));
 
   await t.step("each lesson has a page and a sheet", async () => {
@@ -82,9 +83,29 @@ Deno.test("buildSite() says which file is missing", async () => {
   });
 });
 
+Deno.test("buildSite() gives each page its own address and a picture for previews when it knows the base", async () => {
+  await withTiny(["README.md", "hints.md", "cheatsheet.md"], async (dir) => {
+    const base = "https://example.org/a&b/";
+    const { texts, pictures } = await buildSite(dir, { base });
+    const pages = [...texts].filter(([path]) => path.endsWith(".html"));
+    const due = new Set<string>();
+    for (const [path, html] of pages) {
+      const address = `https://example.org/a&amp;b/${path === "index.html" ? "" : path}`;
+      assertStringIncludes(html, `<meta property="og:url" content="${address}">`);
+      const [, image = ""] = /og:image" content="https:..example.org.a&amp;b.([^"]*)"/.exec(html) ??
+        [];
+      assert(pictures.has(image), `${path}: ${image}`);
+      due.add(image);
+    }
+    assertEquals([pages.length, due], [4, new Set(pictures.keys())]);
+    const alt = "Pipelines; a picture: from yes to pipe (64 KiB): stdout";
+    assertStringIncludes(texts.get("sheets/tiny.html") ?? "", `og:image:alt" content="${alt}`);
+  });
+});
+
 Deno.test("buildSite() leaves the comparison out of a course that has none", async () => {
   await withTiny(["README.md", "hints.md", "cheatsheet.md"], async (dir) => {
-    const files = await buildSite(dir);
+    const { texts: files } = await buildSite(dir);
     assertEquals([...files.values()].filter((text) => text.includes("compare.html")), []);
     assertStringIncludes(
       files.get("lessons/tiny.html") ?? "",

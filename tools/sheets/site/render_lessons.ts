@@ -1,5 +1,7 @@
 import type { Lesson } from "../../course/lesson.ts";
 import { escapeXml } from "../escape_xml.ts";
+import type { Card } from "../cards/draw_card.ts";
+import { parseFlowBlock } from "../parse_flow.ts";
 import type { Sheet } from "../sheet.ts";
 import { type HtmlContext, renderHeading, renderHtml } from "./render_html.ts";
 import type { SitePage } from "./render_shell.ts";
@@ -20,6 +22,11 @@ export interface LessonText extends SheetText {
 /** What all pages share. */
 export type SiteContext = Pick<HtmlContext, "siteMap" | "highlight">;
 
+const { flows: FLOWS } = parseFlowBlock(
+  "a lesson --in one minute--> (its sheet | a page of A4) --to keep--> you",
+  1,
+);
+
 /** Renders the page of each lesson: its README, its sheet, its hints folded, and the way to its neighbours. */
 export function renderLessonPages(texts: readonly LessonText[], site: SiteContext): SitePage[] {
   return texts.map((text, index) => {
@@ -38,7 +45,9 @@ export function renderLessonPages(texts: readonly LessonText[], site: SiteContex
       renderNeighbours(page, [texts[index - 1]?.lesson, texts[index + 1]?.lesson]),
     ];
     const summary = lesson.teaches.replaceAll("`", "");
-    return { path: page, title: lesson.title, summary, html: html.join("\n") };
+    const number = String(lesson.number).padStart(2, "0");
+    const card = makeCard(text, { kind: `Lesson ${number}`, title: lesson.title, summary });
+    return { path: page, title: lesson.title, summary, html: html.join("\n"), card };
   });
 }
 
@@ -50,7 +59,8 @@ export function renderSheetPages(texts: readonly SheetText[], site: SiteContext)
     const article = renderSheet(text, { ...site, page, ids: new Set(["main", "search"]) });
     const neighbours = [texts[index - 1]?.lesson, texts[index + 1]?.lesson];
     const html = article + renderNeighbours(page, neighbours, sheetPage);
-    return { path: page, title: `${front.title}: cheat sheet`, summary: front.summary, html };
+    const card = makeCard(text, { kind: "Cheat sheet", ...front });
+    return { path: page, title: `${front.title}: cheat sheet`, summary: front.summary, html, card };
   });
   const path = "sheets.html";
   const ids = new Set(["main", "search"]);
@@ -62,7 +72,17 @@ export function renderSheetPages(texts: readonly SheetText[], site: SiteContext)
     "One page for each lesson: what matters, a picture, the calls, a pattern, the traps.";
   const note = "Printed, each of them is one page of A4.";
   const html = `<div class="intro"><h1>${title}</h1>\n<p>${summary} ${note}</p></div>`;
-  return [...pages, { path, title, summary, html: [html, ...articles].join("\n") }];
+  const kind = `${texts.length} lessons`;
+  const card = { kind, title, summary, flows: FLOWS, foot: "deno task sheet" };
+  return [...pages, { path, title, summary, html: [html, ...articles].join("\n"), card }];
+}
+
+function makeCard(
+  { lesson, sheet }: SheetText,
+  { kind, title, summary }: Pick<Card, "kind" | "title" | "summary">,
+): Card {
+  const { flows, front: { practise } } = sheet;
+  return { kind: `${kind} · ${lesson.unit}`, title, summary, flows, foot: practise };
 }
 
 function renderReadme(

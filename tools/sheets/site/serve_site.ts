@@ -2,6 +2,8 @@ const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  png: "image/png",
+  pdf: "application/pdf",
 };
 
 /** How a site is served. */

@@ -8,6 +8,7 @@ Deno.test("serveSite() serves the files of the site and no others", async () => 
     await Deno.mkdir(`${dir}/site/lessons`, { recursive: true });
     await Deno.writeTextFile(`${dir}/site/index.html`, "index");
     await Deno.writeTextFile(`${dir}/site/lessons/a.html`, "lesson");
+    await Deno.writeTextFile(`${dir}/site/lessons/a.png`, "picture");
     await Deno.writeTextFile(`${dir}/secret.html`, "secret");
     const { promise: said, resolve: say } = Promise.withResolvers<string>();
     const served = serveSite(`${dir}/site`, { port: 0, say, signal: stop.signal });
@@ -19,6 +20,7 @@ Deno.test("serveSite() serves the files of the site and no others", async () => 
     const html = "text/html; charset=utf-8";
     assertEquals(await get(""), [200, "index", html]);
     assertEquals(await get("lessons/a.html?x#y"), [200, "lesson", html]);
+    assertEquals(await get("lessons/a.png"), [200, "picture", "image/png"]);
     for (
       const path of [
         "../secret.html",

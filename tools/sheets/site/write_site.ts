@@ -7,16 +7,17 @@ const MARK = ".made-by-deno-task-site";
  */
 export async function writeSite(
   dir: string,
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string | Uint8Array>,
 ): Promise<string | undefined> {
   const problem = await checkPlace(dir);
   if (problem !== undefined) return problem;
   const temporary = `${dir}.${Deno.pid}.tmp`;
   try {
-    for (const [path, text] of [...files, [MARK, ""] as const]) {
+    for (const [path, content] of [...files, [MARK, ""] as const]) {
       const file = `${temporary}/${path}`;
       await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
-      await Deno.writeTextFile(file, text);
+      const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+      await Deno.writeFile(file, bytes);
     }
     await removeIfThere(dir);
     await Deno.rename(temporary, dir);
