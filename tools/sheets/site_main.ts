@@ -2,8 +2,12 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { CourseError } from "../course/lesson.ts";
+import { loadLessons } from "../course/load_lessons.ts";
 import { openCourse, readStartDir } from "../course/open_course.ts";
+import { findBrowser, type FoundBrowser } from "../page/browser.ts";
+import { INTERRUPTED_CODE } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
+import { type Printed, printSheets } from "./print/print_sheets.ts";
 import { resolvePlace } from "./resolve_place.ts";
 import { buildSite } from "./site/build_site.ts";
 import { serveSite } from "./site/serve_site.ts";
@@ -16,6 +20,7 @@ usage: deno task site [options]
 
   --out DIR     where to (default: .ipc/site)
   --base URL    where it will be: its pages get previews, with a picture each
+  --pdf         with a PDF of each sheet, and one of all; needs Chromium
   --serve       show it at an address of this machine until Ctrl-C
   --port N      for --serve (default: one that is free)
   --course DIR  of your own folder of lessons
@@ -25,15 +30,15 @@ examples: deno task site
           deno task site --out /tmp/course --serve
           deno task site --base https://example.org/course/
 
-exit codes: 0 built, 2 wrong usage or the folder is not ours, 3 the course is damaged`;
+exit codes: 0 built, 2 wrong usage, no Chromium, or the folder is not ours, 3 the course is damaged`;
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 
-/** Runs the command; returns its exit code. */
-export async function main(args: string[], io: Io): Promise<number> {
+/** Runs the command; returns its exit code. `chromium` is where the user says that Chromium is. */
+export async function main(args: string[], io: Io, chromium?: string): Promise<number> {
   let unknown: string | undefined;
   const flags = parseArgs(args, {
-    boolean: ["help", "serve"],
+    boolean: ["help", "serve", "pdf"],
     string: ["out", "port", "course", "base"],
     unknown: (arg) => {
       unknown ??= arg;
@@ -54,19 +59,48 @@ export async function main(args: string[], io: Io): Promise<number> {
     const opened = await openCourse(ROOT, flags.course, readStartDir());
     if ("problem" in opened) return usage(io, opened.problem);
     const dir = resolvePlace(flags.out ?? `${opened.root}/.ipc/site`, readStartDir());
-    const loadDrawn = (path: string) => Deno.readFile(`${dir}/${path}`).catch(() => undefined);
-    const { texts, pictures } = await buildSite(opened.root, { base, loadDrawn });
-    const files = new Map<string, string | Uint8Array>([...texts, ...pictures]);
-    const problem = await writeSite(dir, files);
-    if (problem !== undefined) return usage(io, problem);
-    io.out(`${files.size} files: ${dir}/index.html`);
-    if (flags.serve) await serveSite(dir, { port: Number(flags.port ?? 0), say: io.out });
-    return 0;
+    const browser = flags.pdf ? await findBrowser(chromium) : undefined;
+    const code = await build(io, opened.root, { dir, base, browser });
+    if (code === 0 && flags.serve) {
+      await serveSite(dir, { port: Number(flags.port ?? 0), say: io.out });
+    }
+    return code;
   } catch (error) {
     if (!(error instanceof CourseError)) throw error;
     io.err(`The course is damaged: ${error.message}`);
     return 3;
   }
+}
+
+/** Builds the site into `dir`, with PDFs when there is a browser to print them. */
+async function build(
+  io: Io,
+  root: string,
+  { dir, base, browser }: {
+    dir: string;
+    base: string | undefined;
+    browser: FoundBrowser | undefined;
+  },
+): Promise<number> {
+  const pdfs = browser === undefined ? undefined : await printAll(root, browser);
+  if (pdfs?.type === "interrupted") return INTERRUPTED_CODE;
+  if (pdfs?.type === "failed") {
+    return io.err(`Cannot make the PDFs: ${pdfs.problem}; without --pdf nothing needs Chromium`), 2;
+  }
+  const loadDrawn = (path: string) => Deno.readFile(`${dir}/${path}`).catch(() => undefined);
+  const site = await buildSite(root, { base, loadDrawn, hasPdf: pdfs !== undefined });
+  const files = new Map<string, string | Uint8Array>([...site.texts, ...site.pictures]);
+  for (const [name, pdf] of pdfs?.files ?? []) files.set(`sheets/${name}`, pdf);
+  const problem = await writeSite(dir, files);
+  if (problem !== undefined) return usage(io, problem);
+  io.out(`${files.size} files: ${dir}/index.html`);
+  return 0;
+}
+
+async function printAll(root: string, found: FoundBrowser): Promise<Printed> {
+  if ("reason" in found) return { type: "failed", problem: found.reason };
+  const lessons = await loadLessons(root);
+  return await printSheets(root, lessons, { form: "pdf", withAll: true, browser: found.path });
 }
 
 /** The address of a folder; null when it is none that a browser could open. */
@@ -85,4 +119,6 @@ function usage(io: Io, message: string): number {
   return 2;
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args, openIo()));
+if (import.meta.main) {
+  Deno.exit(await main(Deno.args, openIo(), Deno.env.get("IPC_CHROMIUM")));
+}

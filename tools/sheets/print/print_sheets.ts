@@ -3,7 +3,7 @@ import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import type { Lesson } from "../../course/lesson.ts";
 import { runGroup } from "../../proc/run_group.ts";
 import { buildSheets } from "../site/build_sheets.ts";
-import { sheetPage } from "../site/site_map.ts";
+import { ALL_SHEETS, sheetPage } from "../site/site_map.ts";
 import type { PrintForm, PrintJob, PrintOrder } from "./print_job.ts";
 
 /** How sheets are printed. */
@@ -37,9 +37,6 @@ export type Printed =
   | { readonly type: "failed"; readonly problem: string }
   | { readonly type: "interrupted" };
 
-/** The name of the file with all sheets; no lesson has it, their names have no underscore. */
-const ALL = "all_sheets";
-
 /**
  * Prints sheets from the pages that the site has of them.
  *
@@ -59,7 +56,7 @@ export async function printSheets(
       await Deno.writeTextFile(`${dir}/${path}`, text);
     }
     const sources = lessons.map((lesson): [string, string] => [lesson.slug, sheetPage(lesson)]);
-    if (withAll) sources.push([ALL, "sheets.html"]);
+    if (withAll) sources.push([ALL_SHEETS, "sheets.html"]);
     const jobs = sources.map(([name, page]): PrintJob => ({
       page: `${dir}/${page}`,
       to: `${dir}/${name}.${form}`,

@@ -25,6 +25,12 @@ export interface SiteOptions {
    * @default all are drawn anew
    */
   readonly loadDrawn?: LoadDrawn;
+  /**
+   * Whether somebody will put the sheets as PDF where `sheetPdf()` says: then the pages lead there.
+   *
+   * @default false
+   */
+  readonly hasPdf?: boolean;
 }
 
 /** The files of a site by their paths, relative to the site. */
@@ -39,7 +45,8 @@ export async function buildSite(root: string, options: SiteOptions = {}): Promis
   const lessonTexts = await Promise.all(lessons.map((lesson) => loadLessonText(root, lesson)));
   const comparison = await loadIfThere(root, "lessons/README.md"); // a course of one's own need not have it
   const siteMap = makeSiteMap(lessons, { hasComparison: comparison !== undefined });
-  const site = { siteMap, highlight: await makeHighlight() };
+  const { base, loadDrawn, hasPdf = false } = options;
+  const site = { siteMap, highlight: await makeHighlight(), hasPdf };
   const sheets = renderSheetPages(lessonTexts, site);
   const found: SitePage[] = [
     ...renderLessonPages(lessonTexts, site),
@@ -47,7 +54,6 @@ export async function buildSite(root: string, options: SiteOptions = {}): Promis
     ...(comparison === undefined ? [] : [renderComparePage(comparison, site)]),
   ];
   const pages = [renderIndexPage(lessonTexts), ...found, ...sheets.slice(-1)];
-  const { base, loadDrawn } = options;
   const cards = base === undefined ? [] : await drawCards(pages.map(({ card }) => card), loadDrawn);
   const paths = new Set(pages.map(({ path }) => path));
   const isThere = (path: string) => paths.has(path);

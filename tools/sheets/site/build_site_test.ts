@@ -103,6 +103,22 @@ Deno.test("buildSite() gives each page its own address and a picture for preview
   });
 });
 
+Deno.test("buildSite() leads to the PDFs when there are some, and only then", async () => {
+  await withTiny(["README.md", "hints.md", "cheatsheet.md"], async (dir) => {
+    const due = { "lessons/tiny.html": ["../sheets/tiny.pdf"], "sheets/tiny.html": ["tiny.pdf"] };
+    const all = { "sheets.html": ["sheets/all_sheets.pdf", "sheets/tiny.pdf"] };
+    for (const [hasPdf, expected] of [[true, { ...due, ...all }], [false, {}]] as const) {
+      const { texts } = await buildSite(dir, { hasPdf });
+      const found = [...texts].map(([path, text]): [string, string[]] => [
+        path,
+        listReferences(text).filter((href) => href.endsWith(".pdf")),
+      ]);
+      const linked = Object.fromEntries(found.filter(([, links]) => links.length > 0));
+      assertEquals<unknown>(linked, expected);
+    }
+  });
+});
+
 Deno.test("buildSite() leaves the comparison out of a course that has none", async () => {
   await withTiny(["README.md", "hints.md", "cheatsheet.md"], async (dir) => {
     const { texts: files } = await buildSite(dir);

@@ -5,7 +5,7 @@ import { parseFlowBlock } from "../parse_flow.ts";
 import type { Sheet } from "../sheet.ts";
 import { type HtmlContext, renderHeading, renderHtml } from "./render_html.ts";
 import type { SitePage } from "./render_shell.ts";
-import { lessonPage, relate, sheetPage } from "./site_map.ts";
+import { lessonPage, relate, sheetPage, sheetPdf } from "./site_map.ts";
 
 /** A lesson and its sheet. */
 export interface SheetText {
@@ -20,7 +20,17 @@ export interface LessonText extends SheetText {
 }
 
 /** What all pages share. */
-export type SiteContext = Pick<HtmlContext, "siteMap" | "highlight">;
+export interface SiteContext extends Pick<HtmlContext, "siteMap" | "highlight"> {
+  /**
+   * Whether the site has its sheets as PDF, too.
+   *
+   * @default false
+   */
+  readonly hasPdf?: boolean;
+}
+
+/** What a text needs to be rendered on its page. */
+type PageContext = SiteContext & Omit<HtmlContext, "source">;
 
 const { flows: FLOWS } = parseFlowBlock(
   "a lesson --in one minute--> (its sheet | a page of A4) --to keep--> you",
@@ -38,7 +48,8 @@ export function renderLessonPages(texts: readonly LessonText[], site: SiteContex
       renderFacts(lesson),
       renderReadme(text, context),
       `<section id="sheet" class="part"><h2>Cheat sheet</h2>\n<p>The same on ` +
-      `<a href="${relate(page, sheetPage(lesson))}">a page of its own</a>, made to be printed.</p>`,
+      `<a href="${relate(page, sheetPage(lesson))}">a page of its own</a>, made to be printed` +
+      `${site.hasPdf ? `, and as ${renderPdfLink(page, lesson)}` : ""}.</p>`,
       renderSheetBody(text, { context, deeper: 1 }),
       "</section>",
       renderHints(text, context),
@@ -71,7 +82,8 @@ export function renderSheetPages(texts: readonly SheetText[], site: SiteContext)
   const summary =
     "One page for each lesson: what matters, a picture, the calls, a pattern, the traps.";
   const note = "Printed, each of them is one page of A4.";
-  const html = `<div class="intro"><h1>${title}</h1>\n<p>${summary} ${note}</p></div>`;
+  const pdf = site.hasPdf ? ` All of them as ${renderPdfLink(path, "all")}.` : "";
+  const html = `<div class="intro"><h1>${title}</h1>\n<p>${summary} ${note}${pdf}</p></div>`;
   const kind = `${texts.length} lessons`;
   const card = { kind, title, summary, flows: FLOWS, foot: "deno task sheet" };
   return [...pages, { path, title, summary, html: [html, ...articles].join("\n"), card }];
@@ -87,7 +99,7 @@ function makeCard(
 
 function renderReadme(
   { lesson, readme }: LessonText,
-  context: Omit<HtmlContext, "source">,
+  context: PageContext,
 ): string {
   return renderHtml(readme, { ...context, source: `lessons/${lesson.folder}/README.md` });
 }
@@ -97,7 +109,7 @@ function renderFacts({ unit, level, minutes, slug }: Lesson): string {
     `${renderCommand(`deno task learn run ${slug}`)}</p>`;
 }
 
-function renderSheet(text: SheetText, context: Omit<HtmlContext, "source">): string {
+function renderSheet(text: SheetText, context: PageContext): string {
   const { lesson, sheet: { front } } = text;
   const { page, deeper = 0 } = context;
   const level = deeper + 1;
@@ -108,18 +120,20 @@ function renderSheet(text: SheetText, context: Omit<HtmlContext, "source">): str
 ${renderSheetBody(text, { context, deeper })}
 <p class="practise">Practise: ${renderCommand(front.practise)} · <a href="${
     relate(page, lessonPage(lesson))
-  }">lesson ${lesson.number}</a></p></article>\n`;
+  }">lesson ${lesson.number}</a>${
+    context.hasPdf ? `<span class="pdf"> · ${renderPdfLink(page, lesson)}</span>` : ""
+  }</p></article>\n`;
 }
 
 function renderSheetBody(
   { sheet }: SheetText,
-  { context, deeper }: { context: Omit<HtmlContext, "source">; deeper: number },
+  { context, deeper }: { context: PageContext; deeper: number },
 ): string {
   const idPrefix = context.idPrefix ?? "sheet-";
   return renderHtml(sheet.body, { ...context, source: sheet.path, idPrefix, deeper });
 }
 
-function renderHints({ lesson, hints }: LessonText, context: Omit<HtmlContext, "source">): string {
+function renderHints({ lesson, hints }: LessonText, context: PageContext): string {
   const source = `lessons/${lesson.folder}/hints.md`;
   const tiers = hints.split(/^## /m).slice(1).map((tier) => {
     const end = tier.indexOf("\n");
@@ -143,6 +157,10 @@ function renderNeighbours(
   return `<nav class="neighbours" aria-label="Before and after">${link(before, "prev")}${
     link(after, "next")
   }</nav>`;
+}
+
+function renderPdfLink(page: string, lesson: Lesson | "all"): string {
+  return `<a href="${relate(page, sheetPdf(lesson))}">PDF</a>`;
 }
 
 function renderCommand(command: string): string {

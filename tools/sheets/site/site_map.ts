@@ -14,6 +14,14 @@ export function sheetPage({ slug }: Lesson): string {
   return `sheets/${slug}.html`;
 }
 
+/** A lesson's sheet as PDF, or all of them in one, relative to the site; there when the site was built with them. */
+export function sheetPdf(lesson: Lesson | "all"): string {
+  return `sheets/${lesson === "all" ? ALL_SHEETS : lesson.slug}.pdf`;
+}
+
+/** The name of the file with all sheets; no lesson has it, for their slugs have no underscore. */
+export const ALL_SHEETS = "all_sheets";
+
 /** Makes the map of a course: its Markdown has pages, and a lesson's tests and module lead to the lesson. */
 export function makeSiteMap(
   lessons: readonly Lesson[],
