@@ -39,7 +39,7 @@ ss Programs?: time-outs that tell who holds the other end of a Unix socket
 ipcrm Programs?: removing System V queues that your code left behind
 strace Programs?: deno task sleep-proof, pictures of system calls
 bwrap Programs?: the grader's sandbox
-chromium Programs?: tests of the web pages
+chromium Programs?: cheat sheets as PDF and PNG, tests of the web pages
 editor You?: opening the failing line from deno task learn
 terminal You?: deno task learn
 term-type You?: deno task learn

@@ -32,7 +32,7 @@ const PROGRAMS: readonly Program[] = [
   { names: ["bwrap"], neededBy: "the grader's sandbox", remedy: install("bubblewrap") },
   {
     names: ["chromium", "chromium-browser", "google-chrome", "chrome"],
-    neededBy: "tests of the web pages",
+    neededBy: "cheat sheets as PDF and PNG, tests of the web pages",
     remedy: install("chromium", "--cask chromium"),
   },
 ];

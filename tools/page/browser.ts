@@ -1,25 +1,9 @@
 // The one way to start a browser, for tests and for printing. Nothing needs one unless a page is looked at or printed, so
 // what steers it is loaded when one was found, and not before: its name is no constant of an import.
+import type { FoundBrowser } from "./find_browser.ts";
 import type { Browser } from "./playwright.ts";
 
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const DRIVER: string = "./playwright.ts";
-
-/** A browser of this machine, or a sentence that says why there is none and what to do. */
-export type FoundBrowser = { readonly path: string } | { readonly reason: string };
-
-/**
- * Finds a Chromium on this machine.
- *
- * @param named a path that the user has given, instead of the usual places
- */
-export async function findBrowser(named?: string): Promise<FoundBrowser> {
-  for (const path of named === undefined ? PLACES : [named]) {
-    if (await Deno.stat(path).then((it) => it.isFile, () => false)) return { path };
-  }
-  if (named !== undefined) return { reason: `there is no Chromium at ${named}` };
-  return { reason: "there is no Chromium here (Debian: apt install chromium)" };
-}
 
 /** Starts a browser for `act` and ends it, however that ends; returns why there was none. */
 export async function withBrowser(

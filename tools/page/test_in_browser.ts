@@ -1,4 +1,5 @@
-import { findBrowser, withBrowser } from "./browser.ts";
+import { withBrowser } from "./browser.ts";
+import { findBrowser } from "./find_browser.ts";
 import type { Browser } from "./playwright.ts";
 
 /** Registers a test that is given a browser; where there is none, it is ignored, and a line says why. */

@@ -4,7 +4,7 @@ import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { CourseError } from "../course/lesson.ts";
 import { loadLessons } from "../course/load_lessons.ts";
 import { openCourse, readStartDir } from "../course/open_course.ts";
-import { findBrowser, type FoundBrowser } from "../page/browser.ts";
+import { findBrowser, type FoundBrowser } from "../page/find_browser.ts";
 import { INTERRUPTED_CODE } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
 import { type Printed, printSheets } from "./print/print_sheets.ts";
@@ -59,7 +59,7 @@ export async function main(args: string[], io: Io, chromium?: string): Promise<n
     const opened = await openCourse(ROOT, flags.course, readStartDir());
     if ("problem" in opened) return usage(io, opened.problem);
     const dir = resolvePlace(flags.out ?? `${opened.root}/.ipc/site`, readStartDir());
-    const browser = flags.pdf ? await findBrowser(chromium) : undefined;
+    const browser = flags.pdf ? await findBrowser({ named: chromium }) : undefined;
     const code = await build(io, opened.root, { dir, base, browser });
     if (code === 0 && flags.serve) {
       await serveSite(dir, { port: Number(flags.port ?? 0), say: io.out });

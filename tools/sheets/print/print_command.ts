@@ -1,6 +1,6 @@
 // `deno task sheet … --pdf FILE` and `--png FILE`.
 import type { Lesson } from "../../course/lesson.ts";
-import { findBrowser } from "../../page/browser.ts";
+import { findBrowser } from "../../page/find_browser.ts";
 import { INTERRUPTED_CODE } from "../../proc/interrupt.ts";
 import { writeAtomic } from "../../proc/write_atomic.ts";
 import type { Io } from "../../term/io.ts";
@@ -24,7 +24,7 @@ export interface PrintRequest {
 export async function runPrint(io: Io, request: PrintRequest): Promise<number> {
   const { root, lessons, form, to, isAll, theme } = request;
   const name = form === "pdf" ? "a PDF" : "a PNG";
-  const found = await findBrowser(request.browser);
+  const found = await findBrowser({ named: request.browser });
   if ("reason" in found) {
     io.err(
       `Cannot make ${name}: ${found.reason}; the terminal, --md, --svg and deno task site need none`,
