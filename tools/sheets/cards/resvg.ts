@@ -3,6 +3,7 @@
 // deno-lint-ignore-file no-import-prefix -- see above
 import font from "npm:@fontsource/dejavu-mono@5.3.0/package.json" with { type: "json" };
 import { initWasm, Resvg } from "npm:@resvg/resvg-wasm@2.6.2";
+import { encodePng } from "./encode_png.ts";
 
 /** Changes whenever the same SVG may give another picture. */
 export const DRAWN_BY = `resvg-wasm 2.6.2, ${font.name} ${font.version}`;
@@ -32,7 +33,8 @@ async function open(): Promise<DrawPng> {
       font: { fontBuffers, defaultFontFamily: family, monospaceFamily: family },
     });
     const image = drawing.render();
-    const png = image.asPng();
+    const { width, height, pixels: rgba } = image;
+    const png = encodePng({ width, height, rgba });
     image.free(); // the memory of WebAssembly is not collected
     drawing.free();
     return png;
