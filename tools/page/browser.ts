@@ -24,12 +24,27 @@ export async function withBrowser(
 async function openBrowser(
   executablePath: string,
 ): Promise<{ readonly browser: Browser } | { readonly reason: string }> {
+  const driver = await loadDriver();
+  if ("reason" in driver) return driver;
+  const args = ["--no-sandbox", "--disable-gpu"]; // root has no sandbox; the pages are ours
   try {
-    const { chromium }: typeof import("./playwright.ts") = await import(DRIVER);
-    const args = ["--no-sandbox", "--disable-gpu"]; // root has no sandbox; the pages are ours
-    return { browser: await chromium.launch({ executablePath, args }) };
+    return { browser: await driver.chromium.launch({ executablePath, args }) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    return { reason: `the browser cannot be steered: ${reason}` };
+    return { reason: `${executablePath} does not start as a browser: ${readFirstLine(error)}` };
   }
+}
+
+async function loadDriver(): Promise<
+  typeof import("./playwright.ts") | { readonly reason: string }
+> {
+  try {
+    return await import(DRIVER);
+  } catch (error) {
+    const hint = "it is downloaded once, so try again with a network";
+    return { reason: `what steers the browser cannot be loaded: ${readFirstLine(error)}; ${hint}` };
+  }
+}
+
+function readFirstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }

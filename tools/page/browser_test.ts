@@ -15,7 +15,7 @@ Deno.test("withBrowser() starts nothing when no browser was found", async () => 
 
 await testInBrowser("withBrowser() says so when the program is no browser", async () => {
   const reason = await withBrowser({ path: "/bin/true" }, () => Promise.resolve());
-  assertStringIncludes(reason ?? "", "the browser cannot be steered: ");
+  assertStringIncludes(reason ?? "", "/bin/true does not start as a browser: ");
 });
 
 await testInBrowser(

@@ -121,7 +121,7 @@ await testInBrowser("printSheets() says so when the program is no browser", asyn
   assert(lesson !== undefined);
   const printed = await printSheets(ROOT, [lesson], { form: "pdf", browser: "/bin/true" });
   assert(printed.type === "failed");
-  assertStringIncludes(printed.problem, "Chromium does not print: the browser cannot be steered");
+  assertStringIncludes(printed.problem, "Chromium does not print: /bin/true does not start as a");
 });
 
 await testInBrowser(
