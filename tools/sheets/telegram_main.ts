@@ -1,14 +1,15 @@
 // `deno task telegram`: the edge of it. The token comes from the environment and goes into the addresses of calls alone.
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { selectLessons } from "../course/find_lesson.ts";
-import { CourseError } from "../course/lesson.ts";
+import { CourseError, type Lesson } from "../course/lesson.ts";
 import { loadLessons } from "../course/load_lessons.ts";
 import { readStartDir } from "../course/open_course.ts";
 import { endGroupsOnInterrupt } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
+import { runBot } from "./telegram/bot/run_bot.ts";
 import { makeRedact } from "./telegram/bot_api.ts";
 import { runTelegramDoctor } from "./telegram/doctor_command.ts";
-import { loadState } from "./telegram/posts_state.ts";
+import { loadState, loadStateIfThere } from "./telegram/posts_state.ts";
 import { runPreview } from "./telegram/preview_command.ts";
 import { runDryRun, runPublish } from "./telegram/publish_command.ts";
 import { PublishStop } from "./telegram/publish_stop.ts";
@@ -17,14 +18,17 @@ import { writeReadmeLinks } from "./telegram/readme_links.ts";
 import type { Settlement } from "./telegram/settle_intent.ts";
 import { parseTelegramFlags, type TelegramFlags } from "./telegram/telegram_flags.ts";
 
-const HELP = `Cheat sheets as posts of a telegram channel, checked by telegram's own rules.
+const HELP =
+  `Cheat sheets as posts of a telegram channel, or as answers of a bot, by telegram's own rules.
 
 usage: deno task telegram preview <lesson…> [--base URL] [--out FILE]
        deno task telegram publish <lesson…> [--base URL] [--dry-run] [--probe | --adopt N | --resend]
+       deno task telegram bot [--base URL]
        deno task telegram doctor | links
 
   preview     prints messages, counts and buttons, and a page that looks like the chat; sends nothing
   publish     sends what is missing, edits what has changed, keeps an index pinned; safe to repeat
+  bot         answers /start, /cheat pipes, /lesson 05 and @your_bot pipes, until Ctrl-C
   doctor      looks at token, channel, rights, state and address; links renews those of the READMEs
   lesson      slug, number, folder, or the beginning of a slug; --all instead: all lessons
   --base URL  where the course can be read: links and buttons lead below it; publish keeps it
@@ -69,6 +73,7 @@ async function runCommand(io: Io, flags: TelegramFlags): Promise<number> {
     io.out(changed.length === 0 ? "All links are up to date." : changed.join("\n"));
     return 0;
   }
+  if (command === "bot") return await startBot(io, lessons, base);
   const selected = selectLessons(lessons, names);
   if ("problem" in selected) throw new PublishStop(selected.problem, 2);
   const chosen = selected.lessons ?? lessons;
@@ -83,6 +88,13 @@ async function runCommand(io: Io, flags: TelegramFlags): Promise<number> {
   endGroupsOnInterrupt();
   const options = { ...shared, settlement: makeSettlement(flags.settle, settings) };
   return await runPublish(io, ROOT, { settings, options });
+}
+
+async function startBot(io: Io, lessons: Lesson[], base: string | undefined): Promise<number> {
+  const settings = requireSettings();
+  const state = await loadStateIfThere(ROOT);
+  endGroupsOnInterrupt();
+  return await runBot(io, ROOT, { settings, lessons, base: base ?? state.base });
 }
 
 function requireSettings(): Settings {

@@ -50,7 +50,7 @@ Deno.test("telegram --help fits on a screen", async () => {
 
 for (
   const [args, words] of [
-    [[], "There are the commands preview, publish, doctor, links"],
+    [[], "There are the commands preview, publish, doctor, links, bot"],
     [["preview", "pipelin3"], "did you mean pipeline?"],
     [
       ["preview", "5", "--out", "/dev/null/page"],

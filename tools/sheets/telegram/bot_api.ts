@@ -86,8 +86,11 @@ export function makeRedact(token: string): (text: string) => string {
   return (text) => forms.reduce((left, form) => left.replaceAll(form, "[token]"), text);
 }
 
-/** What fetch() says; the cause holds the address, and so the token. */
-function describeFailure(error: unknown, redact: (text: string) => string): Outcome<never> {
+/** Describes what fetch() says; the cause holds the address, and so the token. */
+export function describeFailure(
+  error: unknown,
+  redact: (text: string) => string,
+): Exclude<Outcome<never>, Refused | { type: "done" }> {
   const { message, cause } = error instanceof Error ? error : new Error(String(error));
   const text = redact(cause instanceof Error ? cause.message : message);
   const reason = text.replace(

@@ -1,4 +1,5 @@
 // A Bot API on this machine, for tests: a real server that keeps a channel's posts and fails in the ways asked for.
+import type { ChatsDouble } from "./bot/chats_double.ts";
 import {
   ChannelDouble,
   type ChannelDoubleOptions,
@@ -34,6 +35,8 @@ export type Fault =
 
 /** How a double behaves. */
 export interface BotApiDoubleOptions extends ChannelDoubleOptions {
+  /** Answers what it knows of, before the channel does. @default none: there is the channel alone */
+  readonly chats?: ChatsDouble;
   /** Decides how a call goes wrong. @default none does */
   readonly faultOf?: (call: DoubleCall) => Fault | undefined;
   /** Runs when a call has arrived, before anything is done. */
@@ -70,7 +73,9 @@ export function startBotApiDouble(options: BotApiDoubleOptions = {}): BotApiDoub
     const fault = options.faultOf?.(call);
     if (fault?.type === "status") return respond(makeRefusal(fault));
     if (fault?.type === "close" && fault.when === "before") return close(clients.get(port));
-    const answer = token === TOKEN ? channel.answer(method, call.body) : refuseToken(token ?? "");
+    const answer = token === TOKEN
+      ? await options.chats?.answer(method, call.body) ?? channel.answer(method, call.body)
+      : refuseToken(token ?? "");
     await options.onDone?.(call);
     if (fault?.type === "close") return close(clients.get(port));
     if (fault?.type === "silence") await stop.promise;
@@ -92,6 +97,7 @@ export function startBotApiDouble(options: BotApiDoubleOptions = {}): BotApiDoub
     calls,
     async [Symbol.asyncDispose]() {
       stop.resolve();
+      options.chats?.end();
       front.close();
       for (const client of clients.values()) closeQuietly(client);
       await server.shutdown();

@@ -36,9 +36,22 @@ export function listMessages(slug: string, { parts, buttons }: Post): ChannelMes
 }
 
 /** What sendMessage and editMessageText are to be called with, beside the channel. */
-export function makeContent({ html, buttons }: ChannelMessage): Record<string, unknown> {
+export interface MessageContent {
+  readonly text: string;
+  readonly parse_mode: "HTML";
+  readonly link_preview_options: { readonly is_disabled: true };
+  readonly reply_markup: { readonly inline_keyboard: KeyboardButton[][] };
+}
+
+/** A button in telegram's own form. */
+type KeyboardButton =
+  | { text: string; url: string }
+  | { text: string; copy_text: { text: string } };
+
+/** Makes the content of a message, in telegram's own form. */
+export function makeContent({ html, buttons }: ChannelMessage): MessageContent {
   const row = (type: PostButton["type"]) =>
-    buttons.filter((button) => button.type === type).map((button) =>
+    buttons.filter((button) => button.type === type).map((button): KeyboardButton =>
       button.type === "url"
         ? { text: button.text, url: button.url }
         : { text: button.text, copy_text: { text: button.copied } }

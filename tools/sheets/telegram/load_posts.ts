@@ -1,7 +1,14 @@
 import { CourseError, type Lesson } from "../../course/lesson.ts";
 import { loadSheet } from "../load_sheet.ts";
+import type { Sheet } from "../sheet.ts";
 import type { NamedPost } from "./render_chat_page.ts";
 import { renderPost } from "./render_post.ts";
+
+/** A post, and what it was made of. */
+export interface LoadedPost extends NamedPost {
+  readonly lesson: Lesson;
+  readonly sheet: Sheet;
+}
 
 /**
  * Loads the sheets of lessons as posts.
@@ -13,11 +20,11 @@ export async function loadPosts(
   root: string,
   lessons: readonly Lesson[],
   base: string | undefined,
-): Promise<NamedPost[]> {
+): Promise<LoadedPost[]> {
   return await Promise.all(lessons.map(async (lesson) => {
     const sheet = await loadSheet(root, lesson);
     try {
-      return { name: lesson.slug, post: renderPost(sheet, { base }) };
+      return { name: lesson.slug, post: renderPost(sheet, { base }), lesson, sheet };
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
       throw new CourseError(sheet.path, `cannot be sent as a post: ${error.message}`);

@@ -17,7 +17,7 @@ export interface TelegramFlags {
   readonly waitMs: number;
 }
 
-const COMMANDS = ["preview", "publish", "doctor", "links"] as const;
+const COMMANDS = ["preview", "publish", "doctor", "links", "bot"] as const;
 
 /** One of them. */
 export type TelegramCommand = typeof COMMANDS[number];
@@ -25,7 +25,7 @@ export type TelegramCommand = typeof COMMANDS[number];
 /** Which command each option belongs to. */
 const OWNERS: Readonly<Record<string, readonly TelegramCommand[]>> = {
   all: ["preview", "publish"],
-  base: ["preview", "publish"],
+  base: ["preview", "publish", "bot"],
   out: ["preview"],
   "dry-run": ["publish"],
   probe: ["publish"],

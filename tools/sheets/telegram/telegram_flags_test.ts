@@ -35,10 +35,12 @@ for (
 
 for (
   const [line, words] of [
-    ["", 'There are the commands preview, publish, doctor, links, not ""'],
+    ["", 'There are the commands preview, publish, doctor, links, bot, not ""'],
     ["publish", "Name a lesson, or say --all, not both"],
     ["publish 5 --all", "not both"],
     ["doctor 5", "doctor takes no lesson"],
+    ["bot 5", "bot takes no lesson"],
+    ["bot --pace 1", "--pace does not belong to bot"],
     ["doctor --base https://e.org/", "--base does not belong to doctor"],
     ["preview 5 --resend", "--resend does not belong to preview"],
     ["publish 5 --out x", "--out does not belong to publish"],
