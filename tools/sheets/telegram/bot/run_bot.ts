@@ -90,6 +90,7 @@ function addAnswers(bot: Bot, entries: readonly BotEntry[]): void {
   bot.on("message", async (context) => {
     const { text, chat, via_bot } = context.message;
     if (via_bot !== undefined) return; // somebody has sent an inline result to the chat with its bot
+    if (interrupted.aborted) return; // not confirmed any more: whoever runs the bot next will answer it
     const asked = { text, isPrivate: chat.type === "private", botName: context.me.username };
     for (const message of answerMessage(entries, asked)) {
       const { text: html, ...rest } = makeContent(message);

@@ -1,6 +1,6 @@
 // The real program with the permissions of the task and the real grammY, against a Bot API on this machine.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { makeTelegramCourse } from "../telegram_course.ts";
+import { makeTelegramCourse, type Ran } from "../telegram_course.ts";
 import { ChatsDouble } from "./chats_double.ts";
 import { startBot } from "./running_bot.ts";
 
@@ -149,6 +149,28 @@ for (
     assertEquals(`${ran.out}${ran.err}`.includes("secret_of_the_double"), false);
   });
 }
+
+Deno.test("telegram bot ends an answer that is on its way at Ctrl-C, and leaves the next question to the next run", async () => {
+  const chats = new ChatsDouble();
+  const confirmed = Promise.withResolvers<void>();
+  const ends: Promise<Ran>[] = [];
+  await using bot = await startBot({
+    chats,
+    onReceived: ({ method, body }) => {
+      if (method === "getUpdates" && body.timeout === undefined) confirmed.resolve();
+    },
+    onDone: async ({ method }) => {
+      if (method !== "sendMessage" || ends.length > 0) return;
+      ends.push(bot.interrupt());
+      await Promise.race([confirmed.promise, ...ends]);
+    },
+  });
+  chats.say("/cheat tanks");
+  chats.say("/lesson 5");
+  await bot.untilSent(1);
+  const ran = await ends[0];
+  assertEquals([ran?.code, chats.sent.length, chats.pendingCount], [130, 2, 1]);
+});
 
 Deno.test("telegram bot ends by Ctrl-C within seconds although telegram answers nothing", async () => {
   const asked = Promise.withResolvers<void>();
