@@ -14,7 +14,7 @@ Deno.test("writeAtomic() makes the folder, replaces the file, and leaves nothing
     await writeAtomic(`${dir}/a/b/file`, "one");
     await writeAtomic(`${dir}/a/b/file`, "two");
     await Deno.mkdir(`${dir}/taken`);
-    await assertRejects(() => writeAtomic(`${dir}/taken`, "a folder is in the way"));
+    await assertRejects(() => writeAtomic(`${dir}/taken`, "a folder is in the way"), Error);
     assertEquals(listFiles(dir), ["a/b/file"]);
     assertEquals(await Deno.readTextFile(`${dir}/a/b/file`), "two");
   } finally {
