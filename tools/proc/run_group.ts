@@ -37,6 +37,8 @@ const OUTPUT_BYTES = 4 * 1024 * 1024;
 const LOOK_EVERY_MS = 100;
 /** A process that was told to go may take this long to be gone. */
 const LEFTOVER_MS = 300;
+/** What the dead have printed is read within this time; who holds the pipe longer cannot be found by its tag. */
+const HELD_PIPE_MS = 2_000;
 
 /**
  * Runs a program in a process group of its own and leaves nothing of it behind: the group is killed, and so is
@@ -96,11 +98,14 @@ export function startGroup(
     unlisten();
     const leftovers = await sweep(`IPC_RUN=${id}`, killed !== undefined);
     killQuietly(-child.pid, Deno.kill);
+    const held = setTimeout(() => [stdout, stderr].forEach(({ stop }) => stop()), HELD_PIPE_MS);
+    const texts = await Promise.all([stdout.text, stderr.text]);
+    clearTimeout(held);
     return {
       code: status.code,
       signal: status.signal,
-      stdout: await stdout,
-      stderr: await stderr,
+      stdout: texts[0],
+      stderr: texts[1],
       killed,
       leftovers,
       ms: Math.round(performance.now() - start),
@@ -158,18 +163,23 @@ async function sweep(tag: string, isExcused: boolean): Promise<string[]> {
   return names;
 }
 
-async function collect(
+/** Reads until the end, or until `stop()`: one process that is left can hold the pipe open for ever. */
+function collect(
   stream: ReadableStream<Uint8Array>,
   room: { bytes: number },
   overflow: () => void,
-): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of stream) {
-    if (room.bytes <= 0) continue; // drained, so that nobody blocks on it while it is being killed
-    text += decoder.decode(chunk.subarray(0, room.bytes), { stream: true });
-    room.bytes -= chunk.length;
-    if (room.bytes <= 0) overflow();
-  }
-  return text;
+): { text: Promise<string>; stop: () => void } {
+  const reader = stream.getReader();
+  const read = async () => {
+    const decoder = new TextDecoder();
+    let text = "";
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      if (room.bytes <= 0) continue; // drained, so that nobody blocks on it while it is being killed
+      text += decoder.decode(chunk.value.subarray(0, room.bytes), { stream: true });
+      room.bytes -= chunk.value.length;
+      if (room.bytes <= 0) overflow();
+    }
+    return text;
+  };
+  return { text: read(), stop: () => void reader.cancel().catch(() => {}) };
 }

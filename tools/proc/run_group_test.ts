@@ -50,3 +50,13 @@ Deno.test("runGroup() ends a program when its signal is aborted", async () => {
   assertEquals(killed, "aborted");
   assert(ms < 50_000);
 });
+
+Deno.test({
+  name: "runGroup() does not wait for a process without a tag that holds the output",
+  ignore: !hasProc(),
+  fn: async () => {
+    const { stdout, killed } = await sh("env -i setsid sleep 30 & echo $!");
+    Deno.kill(Number(stdout), "SIGKILL"); // it is there: whoever has no tag cannot be found
+    assertEquals(killed, undefined);
+  },
+});
