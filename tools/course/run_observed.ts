@@ -24,7 +24,7 @@ export interface RunObservedOptions {
 
 /** Where both sides run; `${dir}/c/0` and so on are there for them, the directories of the cases. */
 export interface Stage extends AsyncDisposable {
-  readonly launch: (name: SideName, socket: string) => Launch;
+  readonly launch: (name: SideName, socket: string) => Launch | Promise<Launch>;
 }
 
 /** Makes a stage with a directory for each case. */

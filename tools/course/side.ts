@@ -17,7 +17,7 @@ export interface Launch {
 
 export interface SideOptions {
   /** Makes the command line of the process; it finds its judge at `socket`. */
-  readonly launch: (name: SideName, socket: string) => Launch;
+  readonly launch: (name: SideName, socket: string) => Launch | Promise<Launch>;
   /** Where its socket may lie, in a folder of its own; short, since socket paths are limited (unix(7)). */
   readonly dir: string;
   /** How long it may live, in ms. */
@@ -57,7 +57,7 @@ export class Side {
     using listener = Deno.listen({ transport: "unix", path: socket });
     const stop = new AbortController();
     const signal = AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]);
-    const { argv, ...environment } = launch(name, socket);
+    const { argv, ...environment } = await launch(name, socket);
     const running = runGroup(argv, {
       cwd: dir,
       ...environment,

@@ -4,13 +4,12 @@ import { measureFactor } from "../../tests/harness/deadline.ts";
 import { type Lesson, testFile } from "../course/lesson.ts";
 import { LESSON_LIMIT_MS } from "../course/run_lesson.ts";
 import { judgeRun } from "../course/judge_run.ts";
-import type { Launch } from "../course/side.ts";
 import type { Verdict } from "../course/verdict.ts";
 import { type GroupResult, runGroup } from "../proc/run_group.ts";
 import { type Claims, findTampering, readClaims } from "./find_tampering.ts";
 import type { ExpectedTest, SuitePlace } from "./manifest.ts";
-import { boxArgv, COURSE, LAUNCH_ENV, subjectPath } from "./sandbox/box.ts";
 import { openControlGroup } from "./sandbox/control_group.ts";
+import { openRoom, type Room } from "./sandbox/open_room.ts";
 
 export interface SuiteOptions extends SuitePlace {
   /** The submission's files of this lesson. */
@@ -29,44 +28,60 @@ export async function checkSuite(lesson: Lesson, options: SuiteOptions): Promise
   try {
     const files = { events: `${dir}/events.jsonl`, junit: `${dir}/junit.xml` };
     for (const path of Object.values(files)) await Deno.writeTextFile(path, "");
-    const factor = Math.max(measureFactor(), options.timeScale);
-    const { argv, ...environment } = makeLaunch(lesson, options, files);
-    const [program = "", ...args] = [...group.prefix, ...argv];
-    const result = await runGroup([program, ...args], {
-      cwd: options.isolation.level === "none" ? options.root : "/",
-      ...environment,
-      wallMs: () => LESSON_LIMIT_MS * factor,
-      outputBytes: MAX_OUTPUT_BYTES,
+    const room = await openRoom({ ...options, lesson, prefix: group.prefix });
+    const main = `${room.course}/${testFile(lesson)}`;
+    const { result, left } = await runSuite({ room, main, files, timeScale: options.timeScale });
+    const claims = readClaims(files, options.expected); // nobody can change them any more
+    const ended = { ...result, leftovers: [...result.leftovers, ...left] };
+    return judge({
+      lesson,
+      options,
+      result: ended,
+      claims,
+      ranOutOfMemory: group.ranOutOfMemory(),
     });
-    const claims = readClaims(files, options.expected);
-    return judge({ lesson, options, result, claims, ranOutOfMemory: group.ranOutOfMemory() });
   } finally {
     await group[Symbol.asyncDispose]();
     await Deno.remove(dir, { recursive: true });
   }
 }
 
-function makeLaunch(
-  lesson: Lesson,
-  { root, isolation, cacheDir, subjectDir, timeScale }: SuiteOptions,
-  files: { events: string; junit: string },
-): Launch {
-  const isBoxed = isolation.level === "bwrap";
-  const course = isBoxed ? COURSE : root;
-  const args = ["test", "-A", "--no-check", "--no-lock", "--cached-only"];
-  args.push("--config", `${course}/deno.json`, `--junit-path=${files.junit}`);
-  args.push(`${course}/${testFile(lesson)}`);
-  const env = {
-    IPC_EVENTS: files.events,
-    IPC_SUBJECT: isBoxed ? subjectPath(lesson) : `${subjectDir}/mod.ts`,
-    IPC_SLOW: String(timeScale),
+interface Files {
+  readonly events: string;
+  readonly junit: string;
+}
+
+/** Runs the tests in their room, which is ended in any case. */
+async function runSuite(
+  { room, main, files, timeScale }: {
+    room: Room;
+    main: string;
+    files: Files;
+    timeScale: number;
+  },
+): Promise<{ result: GroupResult; left: readonly string[] }> {
+  const { course, subject, cwd } = room;
+  let left: readonly string[] = [];
+  const run = async () => {
+    const factor = Math.max(measureFactor(), timeScale);
+    const args = ["test", "-A", "--no-check", "--no-lock", "--cached-only"];
+    args.push("--config", `${course}/deno.json`, `--junit-path=${files.junit}`);
+    args.push(main);
+    const env = { IPC_EVENTS: files.events, IPC_SUBJECT: subject, IPC_SLOW: String(timeScale) };
+    const { argv, ...own } = await room.launch(args, {
+      env,
+      shared: Object.values(files),
+    });
+    const limits = {
+      wallMs: () => LESSON_LIMIT_MS * factor,
+      outputBytes: MAX_OUTPUT_BYTES,
+    };
+    return await runGroup(argv, { cwd, ...own, ...limits });
   };
-  if (!isBoxed) return { argv: [Deno.execPath(), ...args], env: { ...env, NO_COLOR: "1" } };
-  const shared = Object.values(files);
-  return {
-    argv: boxArgv({ root, lesson, cacheDir, dir: subjectDir, shared, env }, args),
-    ...LAUNCH_ENV,
-  };
+  const result = await run().finally(async () => {
+    left = await room.end();
+  });
+  return { result, left: result.killed === undefined ? left : [] }; // who was cut short has an excuse
 }
 
 function judge(

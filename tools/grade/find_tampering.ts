@@ -33,7 +33,7 @@ export function readClaims(
     return {
       events: [],
       junit: undefined,
-      alien: "the files of the run are larger than any run's",
+      alien: "the files of the run cannot be read, or are larger than any run's",
     };
   }
   const announced: HarnessEvent[] = expected.map((test) => test.event);
@@ -181,7 +181,11 @@ function parseObject(line: string): Record<string, unknown> | undefined {
   return undefined;
 }
 
-/** Undefined when there is more than any run writes. */
+/** Undefined when there is more than any run writes, or when they were shut: a submission may have the grader's account. */
 function readCapped(path: string): string | undefined {
-  return Deno.statSync(path).size > MAX_FILE_BYTES ? undefined : Deno.readTextFileSync(path);
+  try {
+    return Deno.statSync(path).size > MAX_FILE_BYTES ? undefined : Deno.readTextFileSync(path);
+  } catch {
+    return undefined;
+  }
 }

@@ -4,6 +4,7 @@ import type { Progress } from "../term/progress.ts";
 import type { ExtraChecks } from "./extra/open_extra.ts";
 import { type Graded, gradeSubmission } from "./grade_submission.ts";
 import type { Grader } from "./open_grader.ts";
+import { limitWidth } from "./sandbox/probe.ts";
 import type { NamedSubmission } from "./intake/name_submissions.ts";
 import type { Policy } from "./policy/policy.ts";
 
@@ -33,6 +34,6 @@ export async function gradeAll(
   };
   return await runPool(
     submissions.map((one) => () => gradeSubmission(one, { ...options, ...grader, progress })),
-    options.width,
+    limitWidth(grader.isolation, options.width),
   );
 }

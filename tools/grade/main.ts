@@ -40,6 +40,7 @@ usage: deno task grade <submission>… [options]
   --extra DIR       your own observed checks, as DIR/05_pipeline.ts: see the README
   --dry-run         say what would be graded, what is kept and why; run and write nothing
   --json            print the reports as JSON, with old and new points where they differ from those before
+  --isolation LEVEL     this sandbox, not the strongest that works: bwrap, uid+landlock or landlock
   --unsafe-no-sandbox   where no sandbox works: for code that you trust
   --help
 
@@ -93,7 +94,7 @@ async function grade(command: Command, io: Io): Promise<number> {
   const opened = await openRules(command, { root: ROOT, lessons: allLessons, resolve });
   if ("problem" in opened) return io.err(opened.problem), 2;
   await using rules = opened;
-  const isolation = await probeIsolation(command.isUnsafe);
+  const isolation = await probeIsolation(command.isUnsafe, command.level);
   if ("problem" in isolation) return io.err(isolation.problem), 2;
   for (const warning of isolation.warnings) io.err(`warning: ${warning}`);
   const outDir = resolve(command.out);

@@ -1,8 +1,7 @@
 import { type HarnessEvent, parseEvents } from "../../tests/harness/events.ts";
 import { CourseError, type Lesson, testFile } from "../course/lesson.ts";
-import type { Launch } from "../course/side.ts";
-import { runGroup } from "../proc/run_group.ts";
-import { boxArgv, COURSE, LAUNCH_ENV } from "./sandbox/box.ts";
+import { type GroupResult, runGroup } from "../proc/run_group.ts";
+import { openRoom } from "./sandbox/open_room.ts";
 import type { Isolation } from "./sandbox/probe.ts";
 
 type TestEvent = Extract<HarnessEvent, { type: "test" }>;
@@ -33,12 +32,7 @@ export async function readManifest(lesson: Lesson, place: SuitePlace): Promise<E
   try {
     const path = `${dir}/events.jsonl`;
     await Deno.writeTextFile(path, "");
-    const { argv, ...environment } = makeLaunch(lesson, place, path);
-    const result = await runGroup(argv, {
-      cwd: place.root,
-      ...environment,
-      wallMs: () => LIMIT_MS,
-    });
+    const result = await runOnce(lesson, place, path);
     const tests = listTests(parseEvents(await Deno.readTextFile(path)));
     if (tests.length > 0) return tests;
     throw new CourseError(testFile(lesson), `holds no test that can be loaded: ${result.stderr}`);
@@ -47,19 +41,16 @@ export async function readManifest(lesson: Lesson, place: SuitePlace): Promise<E
   }
 }
 
-function makeLaunch(
-  lesson: Lesson,
-  { root, isolation, cacheDir }: SuitePlace,
-  path: string,
-): Launch {
-  const isBoxed = isolation.level === "bwrap";
-  const course = isBoxed ? COURSE : root;
-  const args = ["test", "-A", "--no-check", "--no-lock", "--cached-only", "--filter=/^$/"];
-  args.push("--config", `${course}/deno.json`, `${course}/${testFile(lesson)}`);
-  const env = { IPC_EVENTS: path };
-  if (!isBoxed) return { argv: [Deno.execPath(), ...args], env };
-  const plan = { root, lesson, dir: undefined, cacheDir, isCacheWritable: true };
-  return { argv: boxArgv({ ...plan, shared: [path], env }, args), ...LAUNCH_ENV };
+async function runOnce(lesson: Lesson, place: SuitePlace, path: string): Promise<GroupResult> {
+  const room = await openRoom({ ...place, lesson, subjectDir: undefined, prefix: [] });
+  try {
+    const args = ["test", "-A", "--no-check", "--no-lock", "--cached-only", "--filter=/^$/"];
+    args.push("--config", `${room.course}/deno.json`, `${room.course}/${testFile(lesson)}`);
+    const { argv, ...own } = await room.launch(args, { env: { IPC_EVENTS: path }, shared: [path] });
+    return await runGroup(argv, { cwd: room.cwd, ...own, wallMs: () => LIMIT_MS });
+  } finally {
+    await room.end();
+  }
 }
 
 function listTests(events: readonly HarnessEvent[]): ExpectedTest[] {

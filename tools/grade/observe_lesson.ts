@@ -1,6 +1,7 @@
 import type { Lesson } from "../course/lesson.ts";
 import { type Observed, runObserved } from "../course/run_observed.ts";
 import type { SuitePlace } from "./manifest.ts";
+import { openCellStageWith } from "./sandbox/cell_stage.ts";
 import { openControlGroup } from "./sandbox/control_group.ts";
 import { openStageWith } from "./sandbox/stage.ts";
 
@@ -21,8 +22,16 @@ export async function observeLesson(
   }
   await using group = openControlGroup(isolation.groups);
   const { prefix } = group;
-  const openStage = openStageWith({ root, lesson, subjectDir, cacheDir, prefix });
-  const observed = await runObserved({ lesson, subject }, { root, seed, timeScale, openStage });
+  let left: readonly string[] = [];
+  const onLeft = (names: readonly string[]) => void (left = names);
+  const place = { root, lesson, subjectDir, cacheDir, prefix };
+  const openStage = isolation.cells === undefined
+    ? openStageWith(place)
+    : openCellStageWith({ ...place, ...isolation.cells, onLeft });
+  const seen = await runObserved({ lesson, subject }, { root, seed, timeScale, openStage });
+  const isCut = seen.results.some((one) => one.problem !== undefined); // its excuse
+  const problems = isCut ? [] : left.map((name) => `left running: ${name}`);
+  const observed = { ...seen, problems: [...seen.problems, ...problems] };
   if (!group.ranOutOfMemory()) return observed;
   const results = observed.results.map((one) =>
     one.problem === undefined ? one : { ...one, status: "memory" as const }

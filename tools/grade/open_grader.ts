@@ -3,7 +3,8 @@ import { runPool } from "../proc/run_pool.ts";
 import { identifyCourse } from "./identify_course.ts";
 import { type ExpectedTest, readManifest, type SuitePlace } from "./manifest.ts";
 import { makeCache } from "./sandbox/cache.ts";
-import type { Isolation } from "./sandbox/probe.ts";
+import { type Isolation, limitWidth } from "./sandbox/probe.ts";
+import { makeStand } from "./sandbox/stand.ts";
 
 /** All that is the same for each submission. */
 export interface Grader extends SuitePlace {
@@ -28,9 +29,13 @@ export async function withGrader<T>(
   { root, lessons, isolation, width, progress }: OpenGraderOptions,
   use: (grader: Grader) => Promise<T>,
 ): Promise<T> {
-  const cacheDir = await Deno.makeTempDir({ prefix: "ipco-cache-" });
+  const cacheDir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco-cache-" });
   try {
     await makeCache(cacheDir);
+    if (isolation.cells !== undefined) {
+      const hasAccounts = isolation.cells.uids !== undefined;
+      await makeStand(cacheDir, { root, lessons, hasAccounts });
+    }
     const place = { root, isolation, cacheDir };
     const manifests = new Map<string, readonly ExpectedTest[]>();
     await runPool(
@@ -38,9 +43,13 @@ export async function withGrader<T>(
         manifests.set(lesson.slug, await readManifest(lesson, place));
         progress(manifests.size, lessons.length, `reading the tests of ${lesson.slug}`);
       }),
-      width,
+      limitWidth(isolation, width),
     );
-    return await use({ ...place, manifests, commit: await identifyCourse(root) });
+    return await use({
+      ...place,
+      manifests,
+      commit: await identifyCourse(root),
+    });
   } finally {
     await Deno.remove(cacheDir, { recursive: true });
   }

@@ -1,4 +1,5 @@
 import { parseArgs } from "@std/cli/parse-args";
+import { type Level, LEVELS } from "./sandbox/probe.ts";
 
 /** What a command line asks for. */
 export interface Command {
@@ -18,6 +19,8 @@ export interface Command {
   readonly extraDir: string | undefined;
   readonly isJson: boolean;
   readonly isUnsafe: boolean;
+  /** A sandbox that is to be used though a stronger one may work. */
+  readonly level: Level | undefined;
   /** Only says what would be done. */
   readonly isDry: boolean;
 }
@@ -27,7 +30,10 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
   let unknown: string | undefined;
   const flags = parseArgs([...args], {
     boolean: ["json", "unsafe-no-sandbox", "dry-run", "help"],
-    string: ["out", "only", "all-in", "seed", "jobs", "time-scale", "policy", "extra", "_"],
+    string: [
+      ...["out", "only", "all-in", "seed", "jobs", "time-scale", "policy", "extra", "isolation"],
+      "_",
+    ],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
@@ -48,6 +54,10 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
   if (!(timeScale >= 1 && timeScale <= 20)) {
     return problem("--time-scale takes a number from 1 to 20");
   }
+  const level = LEVELS.find((one) => one === flags.isolation);
+  if (flags.isolation !== undefined && level === undefined) {
+    return problem(`--isolation takes one of ${LEVELS.join(", ")}`);
+  }
   if (flags.out === "") return problem("--out takes a folder");
   if (flags.policy === "") return problem("--policy takes a file");
   if (flags.extra === "") return problem("--extra takes a folder");
@@ -64,6 +74,7 @@ export function parseCommand(args: readonly string[]): Command | { problem: stri
     extraDir: flags.extra,
     isJson: flags.json,
     isUnsafe: flags["unsafe-no-sandbox"],
+    level,
     isDry: flags["dry-run"],
   };
 }

@@ -3,6 +3,7 @@ import { solutionFile } from "../../course/lesson.ts";
 import { runPool } from "../../proc/run_pool.ts";
 import type { SuitePlace } from "../manifest.ts";
 import { observeLesson } from "../observe_lesson.ts";
+import { limitWidth } from "../sandbox/probe.ts";
 import type { ExtraChecks } from "./open_extra.ts";
 
 export interface ProveOptions {
@@ -33,6 +34,9 @@ export async function proveExtra(
     return problem === undefined ? [] : [`Cannot use ${file}: ${says}`];
   };
   const own = lessons.filter((lesson) => extra.files.has(lesson.slug));
-  const found = await runPool(own.map((lesson) => () => prove(lesson)), width);
+  const found = await runPool(
+    own.map((lesson) => () => prove(lesson)),
+    limitWidth(place.isolation, width),
+  );
   return found.flat()[0];
 }

@@ -12,7 +12,7 @@ const CACHE = "/opt/cache";
 const TMP_BYTES = 256 << 20;
 
 /** Limits of every process inside; what a whole tree may use is limited by a control group. */
-const PRLIMIT = [
+export const LIMITS = [
   "prlimit",
   "--cpu=60",
   "--fsize=67108864",
@@ -52,7 +52,7 @@ export const LAUNCH_ENV = { clearEnv: true, env: { PATH: "/usr/bin:/bin" } } as 
 export function boxArgv(plan: BoxPlan, args: readonly string[]): [string, ...string[]] {
   const env = { PATH: "/usr/bin", HOME: "/tmp", DENO_DIR: CACHE, NO_COLOR: "1", ...plan.env };
   return [
-    ...PRLIMIT,
+    ...LIMITS,
     "bwrap",
     ...["--unshare-user", "--disable-userns", "--unshare-pid", "--unshare-uts"],
     "--unshare-cgroup-try",

@@ -39,23 +39,23 @@ export function openStageWith(options: StageOptions): OpenStage {
         isStaged: true,
         showsLocks: !isObserve,
       };
-      const argv = boxArgv(plan, observeArgs(lesson, name, socket));
-      const [first, ...rest] = [
-        ...(isObserve ? options.prefix : []),
-        ...holder.enter,
-
-        ...argv,
-      ];
+      const argv = boxArgv(plan, observeArgs(COURSE, [name, socket, observedFile(lesson)]));
+      const prefix = isObserve ? options.prefix : [];
+      const [first, ...rest] = [...prefix, ...holder.enter, ...argv];
       return { argv: [first ?? "", ...rest], ...LAUNCH_ENV };
     };
     return { launch, [Symbol.asyncDispose]: holder.end };
   };
 }
 
-function observeArgs(lesson: Lesson, name: string, socket: string): string[] {
+/** Makes the arguments for Deno that run one side: its name, its judge's socket, and the file of the cases. */
+export function observeArgs(
+  course: string,
+  [name, socket, file]: readonly [name: string, socket: string, file: string],
+): string[] {
   return [
     ...["run", "-A", "--no-check", "--quiet", "--no-lock", "--cached-only"],
-    ...["--config", `${COURSE}/deno.json`, `${COURSE}/tests/harness/observe_main.ts`],
-    ...[name, socket, `${COURSE}/${observedFile(lesson)}`],
+    ...["--config", `${course}/deno.json`, `${course}/tests/harness/observe_main.ts`],
+    ...[name, socket, `${course}/${file}`],
   ];
 }

@@ -1,0 +1,105 @@
+// The whole command at the levels below bubblewrap, for real: left out, with a reason, where one does not work.
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "../../tests/harness/paths.ts";
+import type { Report } from "./report.ts";
+import { makeCache } from "./sandbox/cache.ts";
+import { type Level, probeIsolation } from "./sandbox/probe.ts";
+import { asUid, endUid, pickUid, UID_RANGES } from "./sandbox/uids.ts";
+
+const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
+const isRoot = Deno.build.os === "linux" && Deno.uid() === 0;
+const accounts = await probeIsolation(false, "uid+landlock");
+if ("problem" in accounts) console.log(`left out, in grade_levels_test.ts: ${accounts.problem}`);
+
+const SUBJECTS = {
+  solution: { lesson: "05_pipeline", path: "solutions/05_pipeline/mod.ts" },
+  fifo: { lesson: "07_fifo_rendezvous", path: "solutions/07_fifo_rendezvous/mod.ts" },
+  stub: { lesson: "05_pipeline", path: "tests/stubs/05_pipeline.ts" },
+  daemon: { lesson: "05_pipeline", path: "tools/grade/attacks/leaves_a_daemon.ts" },
+} as const;
+
+/** Grades the subjects at this level, in a process that `start` begins; returns what became of each. */
+async function gradeAt(level: Level, start: (dir: string) => Promise<Deno.CommandOptions>) {
+  const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });
+  try {
+    await Deno.chmod(dir, 0o755);
+    for (const [name, { lesson, path }] of Object.entries(SUBJECTS)) {
+      await Deno.mkdir(`${dir}/${name}`);
+      await Deno.copyFile(`${ROOT}/${path}`, `${dir}/${name}/${lesson}.ts`);
+    }
+    const { args = [], ...options } = await start(dir);
+    const [program = "", ...rest] = args;
+    const folders = Object.keys(SUBJECTS).map((name) => `${dir}/${name}`);
+    const own = ["--isolation", level, "--only", "pipeline,fifo-rendezvous", "--json"];
+    const out = `${dir}/reports`;
+    await Deno.mkdir(out);
+    await Deno.chmod(out, 0o777);
+    const flags = ["run", "-A", "--no-lock", `${ROOT}/tools/grade/main.ts`, ...folders, ...own];
+    const command = new Deno.Command(program, {
+      ...options,
+      args: [...rest, ...flags, "--out", out],
+    });
+    const { stdout, stderr } = await command.output();
+    const said = new TextDecoder().decode(stdout);
+    if (!said.startsWith("[")) throw new Error(new TextDecoder().decode(stderr));
+    const reports: Report[] = JSON.parse(said);
+    return { reports, brief: reports.map(describe) };
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+function describe({ submission, isolation, lessons }: Report): string {
+  const [lesson] = lessons.filter((one) => one.cause !== "missing file");
+  return `${submission.id} ${isolation.level} ${lesson?.status} ${lesson?.score}`;
+}
+
+const expected = (level: Level) => [
+  `solution ${level} pass 1`,
+  `fifo ${level} pass 1`,
+  `stub ${level} fail 0`,
+  `daemon ${level} fail 0`,
+];
+
+Deno.test({
+  name: "grade gives the same marks at uid+landlock, and says what this level cannot stop",
+  ignore: "problem" in accounts,
+  async fn() {
+    const { reports, brief } = await gradeAt(
+      "uid+landlock",
+      () => Promise.resolve({ args: [Deno.execPath()] }),
+    );
+    assertEquals(brief, expected("uid+landlock"));
+    const warnings = reports[0]?.isolation.warnings.join(" ") ?? "";
+    assertStringIncludes(warnings, "The network is open");
+    assertStringIncludes(warnings, "asked for by --isolation");
+  },
+});
+
+Deno.test({
+  name: "grade gives the same marks at landlock, as an account that is not root",
+  ignore: "problem" in accounts || !isRoot,
+  async fn() {
+    const uid = pickUid(UID_RANGES[0] ?? { first: 0, count: 1 });
+    const home = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });
+    try {
+      await makeCache(home);
+      await Deno.copyFile(Deno.execPath(), `${home}/deno`); // no link: the account becomes its owner
+      await new Deno.Command("chown", { args: ["-R", `${uid}`, home] }).output();
+      const { reports, brief } = await gradeAt("landlock", () =>
+        Promise.resolve({
+          args: [...asUid(uid), `${home}/deno`],
+          env: { PATH: "/usr/bin:/bin", HOME: home, DENO_DIR: home },
+          clearEnv: true,
+          cwd: "/",
+        }));
+      assertEquals(brief, expected("landlock"));
+      const warnings = reports[0]?.isolation.warnings.join(" ") ?? "";
+      assertStringIncludes(warnings, "Submissions have the grader's account");
+      assertEquals(await endUid(uid), []); // it left nobody
+    } finally {
+      await endUid(uid);
+      await Deno.remove(home, { recursive: true });
+    }
+  },
+});
