@@ -163,7 +163,8 @@ function decide(
 ): Judged {
   if ("threw" in reply) return { problem: reply.threw, status: reply.status };
   if (attended !== undefined && "threw" in attended) {
-    return { problem: `the other end says: ${attended.threw}`, status: "fail" };
+    const status = attended.status === "infra" ? "infra" : "fail";
+    return { problem: `the other end says: ${attended.threw}`, status };
   }
   const problem = judge(lesson, { input, seen: reply.seen, outside: attended?.seen });
   return { problem, status: problem === undefined ? "pass" : "fail" };

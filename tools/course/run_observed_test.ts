@@ -65,3 +65,16 @@ Deno.test("runObserved() names what is left running, and ends it", async () => {
   assertEquals([...new Set(problems)], ["left running: sleep 1000"]);
   assertEquals(left, []);
 });
+
+Deno.test("runObserved() blames the machine when a side ends before it has called", async () => {
+  const path = `${ROOT}/solutions/05_pipeline/mod.ts`;
+  const job = { lesson: LESSON, subject: { kind: "solution" as const, name: "solution", path } };
+  const openStage = () =>
+    Promise.resolve({
+      launch: () => ({ argv: ["sh", "-c", "echo no room >&2; exit 1"] as const, env: {} }),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    });
+  const { results } = await runObserved(job, { root: ROOT, seed: 1, openStage });
+  assertEquals(results.map((one) => one.status), Array(3).fill("infra"));
+  assertStringIncludes(results[0]?.problem ?? "", "no room");
+});

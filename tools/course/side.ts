@@ -77,7 +77,7 @@ export class Side {
     const onAbort = () => late.resolve({ lost: "it did not end within its time", as: "timeout" });
     signal.addEventListener("abort", onAbort, { once: true });
     if (signal.aborted) onAbort();
-    const ended = this.#running.then(describeDeath);
+    const ended = this.#running.then((end) => this.#describeDeath(end));
     const id = crypto.randomUUID();
     const reply = await Promise.race([this.#exchange({ ...request, id }), ended, late.promise]);
     signal.removeEventListener("abort", onAbort);
@@ -104,15 +104,21 @@ export class Side {
   }
 
   async #exchange(request: SideRequest): Promise<SideReply | Lost> {
-    if (this.#conn === undefined) return describeDeath(await this.#running);
+    if (this.#conn === undefined) return this.#describeDeath(await this.#running);
     try {
       await writeAll(this.#conn, new TextEncoder().encode(JSON.stringify(request) + "\n"));
       const line = await this.#replies?.next();
-      if (line?.done !== false) return describeDeath(await this.#running);
+      if (line?.done !== false) return this.#describeDeath(await this.#running);
       return checkReply(JSON.parse(line.value), request.id);
     } catch (error) {
       return { lost: `its reply cannot be read: ${error}`, as: "fail" };
     }
+  }
+
+  /** Who never called has never seen the module under test: then it is this machine that failed. */
+  #describeDeath(end: GroupResult): Lost {
+    const death = describeDeath(end);
+    return this.#conn === undefined ? { ...death, as: "infra" } : death;
   }
 }
 

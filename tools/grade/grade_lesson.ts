@@ -1,6 +1,6 @@
 // Both kinds of evidence about one lesson, and the verdict from them: the observed checks are the authority, the lesson's
 // own suite must be green as well.
-import type { Lesson } from "../course/lesson.ts";
+import { CourseError, type Lesson } from "../course/lesson.ts";
 import type { Observed } from "../course/run_observed.ts";
 import type { TestResult, Verdict } from "../course/verdict.ts";
 import { formatFacts } from "../../tests/harness/failure.ts";
@@ -48,6 +48,18 @@ export async function gradeLesson(
   };
 }
 
+/**
+ * Reports that the grader itself could not do its work, on what became of the submission.
+ *
+ * @throws {CourseError} when it is the course that is damaged
+ */
+export function reportFailure({ slug, title }: Lesson, error: unknown): LessonReport {
+  if (error instanceof CourseError) throw error;
+  const [cause] = tellTexts([`the grader could not do its work: ${error}`], 1_000);
+  const none = { score: 0, maxScore: 0, needsReview: false, checks: [], wallMs: 0 };
+  return { id: slug, title, status: "infra", cause: cause?.text ?? "", ...none };
+}
+
 const NOTHING_SEEN: Observed = { results: [], problems: [], ms: 0 };
 
 async function observeExtra(
@@ -76,7 +88,11 @@ function decide(
   const red = observed.results.find((one) => one.problem !== undefined);
   const seen = red?.problem ?? observed.problems[0];
   const cause = red === undefined ? `${seen}` : `${red.name}: ${red.problem}`;
+  const lost = observed.results.find((one) => one.status === "infra");
   if (suite.status === "pass" || suite.status === "skipped") {
+    if (lost !== undefined) {
+      return { status: "infra", cause: `${lost.name}: ${lost.problem}`, needsReview: false };
+    }
     if (seen === undefined) return { status: "pass", cause: "", needsReview: false };
     // whoever computes wrong results and yet has green tests did something that a person should see
     const status = red === undefined || red.status === "pass" ? "fail" : red.status;

@@ -1,6 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import { interrupted } from "../proc/interrupt.ts";
-import { gradeLesson, type GradeLessonOptions } from "./grade_lesson.ts";
+import { gradeLesson, type GradeLessonOptions, reportFailure } from "./grade_lesson.ts";
 import type { NamedSubmission } from "./intake/name_submissions.ts";
 import type { TakenLesson } from "./intake/take_submission.ts";
 import type { ExpectedTest } from "./manifest.ts";
@@ -9,10 +9,13 @@ import { applyPolicy } from "./policy/apply_policy.ts";
 import { PLAIN_POLICY, type Policy } from "./policy/policy.ts";
 import type { EarlierLesson, LessonReport, Report } from "./report.ts";
 import { writeReport } from "./report_file.ts";
+import type { Turns } from "./turns.ts";
 
 export interface GradeOptions extends PlanOptions, Omit<GradeLessonOptions, "expected" | "seed"> {
   /** The tests of each lesson that somebody has handed in, by its slug. */
   readonly manifests: ReadonlyMap<string, readonly ExpectedTest[]>;
+  /** All lessons of this grader, so that one can be judged alone. */
+  readonly turns: Turns;
   /** What makes points of statuses, and says who reads what. @default the plain one */
   readonly policy?: Policy;
   /** Told of each lesson that is done, and whether it was already. */
@@ -68,7 +71,7 @@ async function gradeRest(plan: SubmissionPlan, options: GradeOptions): Promise<R
   return report;
 }
 
-/** Tries once more what failed for reasons of this machine. */
+/** Tries once more, alone, what failed for reasons of this machine, or may have: a busy machine must not cost marks. */
 async function gradeOne(
   lesson: Lesson,
   taken: TakenLesson,
@@ -76,9 +79,13 @@ async function gradeOne(
 ): Promise<LessonReport> {
   const expected = options.manifests.get(lesson.slug) ?? [];
   if (expected.length === 0 && !("problem" in taken)) return excuse(lesson);
-  const grade = () => gradeLesson(lesson, taken, { ...options, expected });
-  const first = await grade();
-  return first.status === "infra" ? await grade() : first;
+  const grade = () =>
+    gradeLesson(lesson, taken, { ...options, expected })
+      .catch((error) => reportFailure(lesson, error));
+  const { turns } = options;
+  const first = await turns.together(grade);
+  const isDoubtful = first.status === "infra" || first.status === "timeout";
+  return isDoubtful && !interrupted.aborted ? await turns.alone(grade) : first;
 }
 
 /** Nobody had handed in this lesson a moment ago, so its tests are not known. That is no fault of the student. */

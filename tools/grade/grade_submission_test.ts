@@ -7,6 +7,7 @@ import { applyPolicy } from "./policy/apply_policy.ts";
 import { PLAIN_POLICY } from "./policy/policy.ts";
 import type { Report } from "./report.ts";
 import { readReport, writeReport } from "./report_file.ts";
+import { Turns } from "./turns.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const LESSONS = (await loadLessons(ROOT)).filter((lesson) => lesson.slug === "pipeline");
@@ -27,6 +28,7 @@ async function withSubmission(
     cacheDir: dir,
     lessons: LESSONS,
     commit: "e850a02",
+    turns: new Turns(),
     isolation: { level: "bwrap", warnings: [], groups: GROUPS },
     manifests: new Map(),
     seed: undefined,

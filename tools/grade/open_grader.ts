@@ -5,6 +5,7 @@ import { type ExpectedTest, readManifest, type SuitePlace } from "./manifest.ts"
 import { makeCache } from "./sandbox/cache.ts";
 import { type Isolation, limitWidth } from "./sandbox/probe.ts";
 import { makeStand } from "./sandbox/stand.ts";
+import { Turns } from "./turns.ts";
 
 /** All that is the same for each submission. */
 export interface Grader extends SuitePlace {
@@ -12,6 +13,8 @@ export interface Grader extends SuitePlace {
   readonly manifests: ReadonlyMap<string, readonly ExpectedTest[]>;
   /** Which course this is. */
   readonly commit: string;
+  /** All lessons of this grader, so that one can be judged alone. */
+  readonly turns: Turns;
 }
 
 export interface OpenGraderOptions {
@@ -49,6 +52,7 @@ export async function withGrader<T>(
       ...place,
       manifests,
       commit: await identifyCourse(root),
+      turns: new Turns(),
     });
   } finally {
     await Deno.remove(cacheDir, { recursive: true });

@@ -7,7 +7,9 @@ export function renderSummary(graded: readonly Graded[]): string {
   const rows = [["submission", "score", "isolation", "report"]];
   for (const { report, path, keptCount } of graded) {
     const kept = renderKept(keptCount, report.lessons.length);
-    const score = `${report.score}/${report.maxScore}`;
+    const unjudged = report.lessons.filter((lesson) => lesson.status === "infra").length;
+    const score = `${report.score}/${report.maxScore}` +
+      (unjudged === 0 ? "" : `, ${unjudged} not judged`);
     rows.push([report.submission.id, score, report.isolation.level, `${path}${kept}`]);
   }
   return [...graded.flatMap(renderOpen), ...renderChanges(graded), renderTable(rows)].join("\n");
