@@ -6,10 +6,12 @@ import { LESSON_LIMIT_MS } from "../course/run_lesson.ts";
 import { judgeRun } from "../course/judge_run.ts";
 import type { Verdict } from "../course/verdict.ts";
 import { type GroupResult, runGroup } from "../proc/run_group.ts";
+import { planDecoys, renderDecoys } from "./decoys.ts";
 import { type Claims, findTampering, readClaims } from "./find_tampering.ts";
 import type { ExpectedTest, SuitePlace } from "./manifest.ts";
 import { openControlGroup } from "./sandbox/control_group.ts";
 import { openRoom, type Room } from "./sandbox/open_room.ts";
+import { setDecoysAside } from "./set_decoys_aside.ts";
 
 export interface SuiteOptions extends SuitePlace {
   /** The submission's files of this lesson. */
@@ -28,16 +30,19 @@ export async function checkSuite(lesson: Lesson, options: SuiteOptions): Promise
   try {
     const files = { events: `${dir}/events.jsonl`, junit: `${dir}/junit.xml` };
     for (const path of Object.values(files)) await Deno.writeTextFile(path, "");
+    const decoys = planDecoys(lesson, options.expected);
     const room = await openRoom({ ...options, lesson, prefix: group.prefix });
-    const main = `${room.course}/${testFile(lesson)}`;
+    const source = renderDecoys(decoys, { course: room.course, testFile: testFile(lesson) });
+    const main = { path: `${dir}/suite_test.js`, source };
     const { result, left } = await runSuite({ room, main, files, timeScale: options.timeScale });
-    const claims = readClaims(files, options.expected); // nobody can change them any more
+    const all = [...options.expected, ...decoys.map((decoy) => decoy.test)];
+    const claims = readClaims(files, all); // nobody can change them any more
     const ended = { ...result, leftovers: [...result.leftovers, ...left] };
+    const run = setDecoysAside(ended, claims, decoys);
     return judge({
       lesson,
       options,
-      result: ended,
-      claims,
+      ...run,
       ranOutOfMemory: group.ranOutOfMemory(),
     });
   } finally {
@@ -55,7 +60,7 @@ interface Files {
 async function runSuite(
   { room, main, files, timeScale }: {
     room: Room;
-    main: string;
+    main: { path: string; source: string };
     files: Files;
     timeScale: number;
   },
@@ -63,14 +68,16 @@ async function runSuite(
   const { course, subject, cwd } = room;
   let left: readonly string[] = [];
   const run = async () => {
+    await Deno.writeTextFile(main.path, main.source);
     const factor = Math.max(measureFactor(), timeScale);
     const args = ["test", "-A", "--no-check", "--no-lock", "--cached-only"];
     args.push("--config", `${course}/deno.json`, `--junit-path=${files.junit}`);
-    args.push(main);
+    args.push(main.path);
     const env = { IPC_EVENTS: files.events, IPC_SUBJECT: subject, IPC_SLOW: String(timeScale) };
     const { argv, ...own } = await room.launch(args, {
       env,
       shared: Object.values(files),
+      shown: [main.path],
     });
     const limits = {
       wallMs: () => LESSON_LIMIT_MS * factor,
@@ -90,6 +97,7 @@ function judge(
     options: SuiteOptions;
     result: GroupResult;
     claims: Claims;
+    evidence: string | undefined;
     ranOutOfMemory: boolean;
   },
 ): Verdict {
@@ -100,7 +108,7 @@ function judge(
   if (verdict.status !== "pass" && (run.ranOutOfMemory || isFull)) {
     return { ...verdict, status: "memory", cause: "the submission used up its memory" };
   }
-  const evidence = findTampering(result, claims, options.expected);
+  const evidence = findTampering(result, claims, options.expected) ?? run.evidence;
   if (evidence === undefined) return verdict;
   return { ...verdict, status: "tampered", cause: evidence };
 }

@@ -15,7 +15,8 @@ const SUBJECTS = {
   solution: { lesson: "05_pipeline", path: "solutions/05_pipeline/mod.ts" },
   fifo: { lesson: "07_fifo_rendezvous", path: "solutions/07_fifo_rendezvous/mod.ts" },
   stub: { lesson: "05_pipeline", path: "tests/stubs/05_pipeline.ts" },
-  daemon: { lesson: "05_pipeline", path: "tools/grade/attacks/leaves_a_daemon.ts" },
+  forges: { lesson: "05_pipeline", path: "tools/grade/attacks/forges_what_nobody_observes.ts" },
+  hides: { lesson: "05_pipeline", path: "tools/grade/attacks/holds_the_pipe.ts" },
 } as const;
 
 /** Grades the subjects at this level, in a process that `start` begins; returns what became of each. */
@@ -58,7 +59,8 @@ const expected = (level: Level) => [
   `solution ${level} pass 1`,
   `fifo ${level} pass 1`,
   `stub ${level} fail 0`,
-  `daemon ${level} fail 0`,
+  `forges ${level} tampered 0`,
+  `hides ${level} fail 0`,
 ];
 
 Deno.test({

@@ -72,14 +72,14 @@ Deno.test("grade gives marks for solutions alone, and says why not for the rest"
       ["solution", "pass", 1, false, true],
       ["stub", "fail", 0, false, true],
       ["exits", "tampered", 0, true, true],
-      ["forges", "fail", 0, true, true],
+      ["forges", "tampered", 0, true, true],
       ["searches", "fail", 0, false, true],
     ]);
     const read = await makeReportReader();
     const problems = [...reports.values()].filter((one) => "problem" in read(JSON.stringify(one)));
     assertEquals(problems, []);
     const cause = reports.get("forges")?.lessons[0]?.cause ?? "";
-    assertStringIncludes(cause, "seen from outside");
+    assertStringIncludes(cause, "reports success");
     const levels = new Set([...reports.values()].map((report) => report.isolation.level));
     assertEquals([...levels], ["bwrap"]);
     const again = await run(...args);
@@ -154,6 +154,7 @@ Deno.test("grade says what is wrong with the command line", async () => {
     [["/tmp", "--policy", ""], "--policy takes a file"],
     [["/tmp", "--extra", "/nowhere"], "Cannot find extra checks in /nowhere"],
     [["/tmp", "--policy", "/nowhere.json"], "Cannot read the policy /nowhere.json"],
+    [["/tmp", "--isolation", "none"], "--isolation takes one of bwrap, uid+landlock, landlock"],
   ] as const;
   for (const [args, words] of cases) {
     const { code, err } = await run(...args);

@@ -1,7 +1,7 @@
 // @lesson pipeline
-// @expect fail
-// @says seen from outside
-// @idea a perfect forgery of both result files: the suite cannot tell, the observed checks can
+// @expect tampered
+// @says reports success
+// @idea a forgery of both result files that knows the tests of the lesson, and no decoys
 const path = Deno.env.get("IPC_EVENTS");
 if (path !== undefined) {
   const text = Deno.readTextFileSync(path);
