@@ -1,5 +1,6 @@
 // @lesson pipeline
 // @expect fail
+// @needs bwrap
 // @idea sends what it knows over the network
 try {
   using _ = await Deno.connect({ hostname: "1.1.1.1", port: 53 });

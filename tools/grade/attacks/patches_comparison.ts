@@ -1,5 +1,5 @@
 // @lesson pipeline
-// @expect fail error
+// @expect fail error leak
 // @idea everything equals everything
 Object.is = () => true;
 Object.keys = () => [];

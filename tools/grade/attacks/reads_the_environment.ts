@@ -2,15 +2,22 @@
 // @expect fail
 // @idea secrets of the grader in the environment, or of its parent
 const alien = Object.keys(Deno.env.toObject())
-  .filter((key) => !/^(IPC_|PATH$|HOME$|DENO_|NO_COLOR$|PWD$)/.test(key));
-const inherited = Deno.readTextFileSync("/proc/1/environ").split("\0")
-  .filter((entry) => !/^(IPC_|PATH=|PWD=|OLDPWD=|SHLVL=|_=|$)/.test(entry));
-alien.push(...inherited);
+  .filter((key) => !/^(IPC_|PATH$|HOME$|DENO_|NO_COLOR$|TMPDIR$|PWD$)/.test(key));
+for (const pid of [1, Deno.ppid]) {
+  const inherited = readText(`/proc/${pid}/environ`).split("\0")
+    .filter((entry) =>
+      !/^(IPC_|PATH=|HOME=|DENO_|NO_COLOR=|TMPDIR=|PWD=|OLDPWD=|SHLVL=|_=|$)/.test(entry)
+    );
+  alien.push(...inherited);
+}
 if (alien.length > 0) throw new Error(`found the ${alien}`);
-const pids = [...Deno.readDirSync("/proc")].filter(({ name }) => Number(name) > 1);
-for (const { name } of pids) {
-  const line = Deno.readTextFileSync(`/proc/${name}/cmdline`);
-  if (line.includes("tools/grade")) throw new Error("found the grader");
+
+function readText(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return ""; // nobody's to read
+  }
 }
 
 export function pipeline() {

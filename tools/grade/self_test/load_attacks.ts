@@ -1,6 +1,7 @@
 import { CourseError, type Lesson } from "../../course/lesson.ts";
 import { parseHeader } from "../../course/load_variants.ts";
 import type { VerdictStatus } from "../../course/verdict.ts";
+import { type Level, LEVELS } from "../sandbox/probe.ts";
 
 /** A program that tries to pass without solving its lesson, or to do harm. */
 export interface Attack {
@@ -11,6 +12,8 @@ export interface Attack {
   readonly expect: readonly VerdictStatus[];
   /** Words of the cause. */
   readonly says: string | undefined;
+  /** The weakest level that promises to stop it. */
+  readonly needs: Level;
 }
 
 /** Loads the attacks in `dir`, by name. @throws {CourseError} for an incomplete header */
@@ -31,6 +34,7 @@ export async function loadAttacks(dir: string, lessons: readonly Lesson[]): Prom
       lesson,
       expect,
       says: header.get("says")?.[0],
+      needs: LEVELS.find((level) => level === header.get("needs")?.[0]) ?? "landlock",
     });
   }
   return attacks.sort((a, b) => a.name < b.name ? -1 : 1);

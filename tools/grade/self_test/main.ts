@@ -7,18 +7,19 @@ import type { Io } from "../../term/io.ts";
 import { makeProgress } from "../../term/progress.ts";
 import { gradeSubmission } from "../grade_submission.ts";
 import { withGrader } from "../open_grader.ts";
-import { probeIsolation } from "../sandbox/probe.ts";
+import { LEVELS, limitWidth, probeIsolation } from "../sandbox/probe.ts";
 import { runTrials } from "./run_trials.ts";
 
 const HELP =
   `Tries whether the grader can be fooled or hurt on this machine: reference solutions must pass; stubs, named
 mistakes and attacks must not, and nothing may be left behind.
 
-usage: deno task grade self-test [<name>…] [--full] [--jobs N]
+usage: deno task grade self-test [<name>…] [--full] [--jobs N] [--isolation LEVEL]
 
   <name>     only what has this in its name, as in attack/ or forks_a_bomb
   --full     solutions, stubs and mistakes of all lessons, not of three
   --jobs N   how many at a time (default: one for each processor)
+  --isolation LEVEL   bwrap, uid+landlock or landlock (default: the strongest that works)
 
 exit codes: 0 all as it must be, 1 not, 2 wrong usage or no sandbox, 130 interrupted`;
 
@@ -28,23 +29,27 @@ const CHOSEN = ["pipeline", "fifo-rendezvous", "tcp-rpc"];
 
 /** Runs the command; returns its exit code. */
 export async function main(args: string[], io: Io): Promise<number> {
-  const flags = parseArgs(args, { boolean: ["full", "help"], string: ["jobs", "_"] });
+  const flags = parseArgs(args, { boolean: ["full", "help"], string: ["jobs", "isolation", "_"] });
   if (flags.help) return io.out(HELP), 0;
   const width = Number(flags.jobs ?? navigator.hardwareConcurrency);
   if (!Number.isSafeInteger(width) || width < 1) return io.err(HELP), 2;
-  const isolation = await probeIsolation(false);
+  const level = LEVELS.find((one) => one === flags.isolation);
+  if (level !== flags.isolation) return io.err(HELP), 2;
+  const isolation = await probeIsolation(false, level);
   if ("problem" in isolation) return io.err(isolation.problem), 2;
+  const usedLevel = LEVELS.find((one) => one === isolation.level) ?? "landlock";
   const allLessons = await loadLessons(ROOT);
   const lessons = allLessons.filter((one) => flags.full || CHOSEN.includes(one.slug));
   const progress = makeProgress(io);
   const outDir = await Deno.makeTempDir({ prefix: "ipco-out-" });
   try {
-    const base = { root: ROOT, width, progress };
+    const base = { root: ROOT, width: limitWidth(isolation, width), progress };
     const { count, problems } = await withGrader(
       { ...base, lessons, isolation },
       (grader) =>
         runTrials({
           ...base,
+          level: usedLevel,
           lessons,
           allLessons,
           cacheDir: grader.cacheDir,

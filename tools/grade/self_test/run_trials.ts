@@ -4,13 +4,14 @@ import type { Lesson } from "../../course/lesson.ts";
 import { solutionFile, stubFile } from "../../course/lesson.ts";
 import { loadWrongVariants } from "../../course/load_variants.ts";
 import { runPool } from "../../proc/run_pool.ts";
-import { listPids, readProcess, readText } from "../../../tests/harness/processes.ts";
 import { type Attack, loadAttacks } from "./load_attacks.ts";
 import { HOSTILE_ARCHIVES } from "./hostile_archives.ts";
 import { HOSTILE_FOLDERS } from "./hostile_folders.ts";
 import { HOSTILE_REPOSITORIES } from "./hostile_repositories.ts";
 import type { NamedSubmission } from "../intake/name_submissions.ts";
 import type { LessonReport, Report } from "../report.ts";
+import { type Level, LEVELS } from "../sandbox/probe.ts";
+import { findHarm } from "./find_harm.ts";
 
 /** What is handed in: a path, and a commit there. */
 export type HandedIn = Omit<NamedSubmission, "id">;
@@ -36,13 +37,11 @@ export interface TrialOptions {
   /** Only trials with one of these in their name. @default all */
   readonly names: readonly string[];
   readonly width: number;
+  /** Attacks that only a stronger level promises to stop are left out. */
+  readonly level: Level;
   readonly grade: (handedIn: HandedIn, name: string, lesson: Lesson) => Promise<Report>;
   readonly progress: (done: number, total: number, name: string) => void;
 }
-
-/** What is left in the host by an attack that got out: attacks try to make files with this name. */
-const CANARY = "ipco-was-here";
-const CANARY_DIRS = ["/tmp", "/var/tmp", "/home", "/root", "", "/etc", "/usr/bin", "/dev/shm"];
 
 /** Runs all trials; returns a line for each that went wrong. */
 export async function runTrials(
@@ -81,7 +80,7 @@ async function runTrial(
   return lesson === undefined ? "the report holds no lesson" : trial.judge(lesson);
 }
 
-async function listTrials({ root, lessons, allLessons }: TrialOptions): Promise<Trial[]> {
+async function listTrials({ root, lessons, allLessons, level }: TrialOptions): Promise<Trial[]> {
   const trials: Trial[] = [];
   const add = (name: string, lesson: Lesson, from: string, judge: Trial["judge"]) => {
     const make = (dir: string) => Deno.copyFile(from, `${dir}/lessons/${lesson.folder}/mod.ts`);
@@ -95,6 +94,7 @@ async function listTrials({ root, lessons, allLessons }: TrialOptions): Promise<
     }
   }
   for (const attack of await loadAttacks(`${root}/tools/grade/attacks`, allLessons)) {
+    if (LEVELS.indexOf(attack.needs) < LEVELS.indexOf(level)) continue;
     add(
       `attack/${attack.name}`,
       attack.lesson,
@@ -169,26 +169,4 @@ function judgeAttack(attack: Attack, report: LessonReport): string | undefined {
 
 function judgeWords({ cause }: LessonReport, says: string): string | undefined {
   return cause.includes(says) ? undefined : `the cause does not say "${says}": ${cause}`;
-}
-
-/** Files outside, and processes that are left of a sandbox: while its first one is gone, so are all others. */
-function findHarm(cacheDir: string): string[] {
-  const files = CANARY_DIRS.map((dir) => `${dir}/${CANARY}`).filter((path) => exists(path));
-  const left = listPids().filter((pid) =>
-    readText(`/proc/${pid}/cmdline`)?.includes(cacheDir) ||
-    readProcess(pid)?.parentPid === Deno.pid
-  );
-  return [
-    ...files.map((path) => `HARM: ${path} was made`),
-    ...left.map((pid) => `HARM: process ${pid} is left: ${readText(`/proc/${pid}/cmdline`)}`),
-  ];
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
