@@ -3,6 +3,8 @@
 // a box where there is no file but this repository and git, no network and nothing of this environment. That is the wall;
 // the variables below are a second one. A reader in JavaScript (isomorphic-git) would run no program, but it would follow
 // links, wait for FIFOs and unpack without limits in the process that keeps the verdicts.
+import { openBareCell } from "../sandbox/bare_cell.ts";
+import type { CellKind } from "../sandbox/cell.ts";
 import { openControlGroup } from "../sandbox/control_group.ts";
 import type { Isolation } from "../sandbox/probe.ts";
 import { type RunCapped, runCapped } from "./run_capped.ts";
@@ -47,6 +49,9 @@ export async function runGit(
   { args, input = "", maxBytes }: GitRun,
   isolation: Isolation,
 ): Promise<RunCapped> {
+  if (isolation.cells !== undefined) {
+    return await runInCell(path, { args, input, maxBytes }, isolation.cells);
+  }
   const isBare = await Deno.lstat(`${path}/.git`).then(() => false, () => true);
   const isBoxed = isolation.level !== "none";
   const gitDir = `${isBoxed ? INSIDE : path}${isBare ? "" : "/.git"}`;
@@ -61,6 +66,20 @@ export async function runGit(
     maxBytes,
     timeoutMs: TIMEOUT_MS,
   });
+}
+
+/** Where no box works; the repository must be open to the account that it is read with. */
+async function runInCell(
+  path: string,
+  { args, input = "", maxBytes }: GitRun,
+  kind: CellKind,
+): Promise<RunCapped> {
+  const isBare = await Deno.lstat(`${path}/.git`).then(() => false, () => true);
+  await using cell = await openBareCell(kind);
+  const env = { ...GIT_ENV, GIT_DIR: isBare ? path : `${path}/.git` };
+  const launch = cell.launch(["/usr/bin/env", "git", ...args], { env, shown: [path] });
+  const limits = { input, maxBytes, timeoutMs: TIMEOUT_MS };
+  return await runCapped(launch.argv, { env: launch.env, ...limits });
 }
 
 function boxArgv(path: string, env: Readonly<Record<string, string>>): string[] {

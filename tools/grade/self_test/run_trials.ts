@@ -51,6 +51,7 @@ export async function runTrials(
     options.names.length === 0 || options.names.some((part) => name.includes(part))
   );
   const dir = await Deno.makeTempDir({ prefix: "ipco-self-" });
+  await Deno.chmod(dir, 0o755); // a repository is read with another account, at some levels
   let done = 0;
   try {
     const found = await runPool(
