@@ -1,6 +1,5 @@
 // @lesson pipeline
-// @expect memory crash
-// @says memory
+// @expect memory crash timeout
 // @idea takes memory until there is none
 export function pipeline() {
   const eaten: Uint8Array[] = [];
