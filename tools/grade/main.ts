@@ -26,9 +26,7 @@ const HELP =
 or 05_pipeline.ts in them. Each runs in a sandbox; the verdict is made outside of it.
 
 usage: deno task grade <submission>… [options]
-       deno task grade self-test [--full]   tries whether this grader can be fooled or hurt
-       deno task grade convert --help       reports in the formats that others read
-       deno task grade pack --help          the grader for Gradescope, GitHub Actions and Docker
+       deno task grade self-test | convert | pack   more commands: each has --help
 
   --all-in DIR      grades every folder and archive in DIR
   --out DIR         where the reports go, as DIR/<name>/report.json (default: reports)
@@ -44,9 +42,9 @@ usage: deno task grade <submission>… [options]
   --unsafe-no-sandbox   where no sandbox works: for code that you trust
   --help
 
-What a report says already, and would come out the same, is kept: after a crash the same command goes on where it
-stopped. Delete a report to grade anew.
-
+What a report says already is kept: after a crash the same command goes on. Delete a report to grade anew.
+examples: deno task grade submissions/anna --only pipeline
+          deno task grade --all-in submissions --policy policy.json
 exit codes: 0 graded, whatever the marks; 2 wrong usage, or no sandbox; 3 the course is damaged; 70 our bug; 130 interrupted`;
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
