@@ -25,8 +25,8 @@ usage: deno task grade pack gradescope [options]
   --minutes N       the time-out that you set at Gradescope, 2 to 40 (default: 10); the grader ends a minute earlier
   --unsafe-no-sandbox   lets it grade where no sandbox works: for code that you trust
 
-Gradescope gives its containers no CAP_SYS_ADMIN, and Ubuntu 22.04's bubblewrap is older than 0.8: the sandbox will probably
-not work there. Then nothing is graded and Gradescope says that the autograder failed. Try it with one submission.
+Gradescope gives its containers no CAP_SYS_ADMIN, and Ubuntu 22.04's bubblewrap is older than 0.8: it will probably not work
+there, and uid+landlock is tried. Where no sandbox works, nothing is graded and Gradescope says that the autograder failed.
 
 exit codes: 0 done, 2 wrong usage, 3 the course is damaged`;
 
@@ -142,10 +142,10 @@ function renderSteps(
 
 Next, at Gradescope: Configure Autograder, upload it (base image: Ubuntu 22.04), set the time-out to ${minutes} minutes, build,
 and test it with one submission. Gradescope gives its containers no CAP_SYS_ADMIN, and Ubuntu
-22.04's bubblewrap is older than 0.8: the sandbox will probably not work there.
+22.04's bubblewrap is older than 0.8: it will probably not work there, and uid+landlock is tried.
 ${
     isUnsafe
-      ? "Then this pack grades without a sandbox, and says so: a submission can change its own result."
-      : "Then nothing is graded, and Gradescope says that the autograder failed: pack again with\n--unsafe-no-sandbox for students that you trust, or grade on a machine of yours."
+      ? "Where no sandbox works, this pack grades without one, and says so: a submission can change its own result."
+      : "Where no sandbox works, nothing is graded, and Gradescope says that the autograder failed: pack again with\n--unsafe-no-sandbox for students that you trust, or grade on a machine of yours."
   }`;
 }

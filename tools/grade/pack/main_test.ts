@@ -75,7 +75,7 @@ Deno.test("pack gradescope makes programs that bash can read, and the same bytes
 
 Deno.test("pack gradescope ends a minute before Gradescope, and says what happens without a sandbox", async () => {
   await withPack(["--minutes", "40", "--unsafe-no-sandbox"], async (dir, said) => {
-    assertStringIncludes(said, "grades without a sandbox");
+    assertStringIncludes(said, "this pack grades without one");
     const script = await Deno.readTextFile(`${dir}/source/run_autograder`);
     assertStringIncludes(script, "GRADE_SECONDS:-2340}");
     assertMatch(script, /run_gradescope\.ts --unsafe-no-sandbox\n$/);

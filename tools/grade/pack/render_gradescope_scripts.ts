@@ -12,11 +12,11 @@ export interface GradescopeOptions {
 export const POLICY = "policy.json";
 
 const SAFE =
-  `# Then nothing is graded: there is no results.json, Gradescope says that the autograder failed, and its output, which only
-# the staff sees, says why. A pack made with --unsafe-no-sandbox grades all the same, for code that you trust.`;
+  `# Where no sandbox works, nothing is graded: there is no results.json, Gradescope says that the autograder failed, and its
+# output, which only the staff sees, says why. A pack made with --unsafe-no-sandbox grades all the same, for code that you trust.`;
 const UNSAFE =
-  `# Then it grades all the same, since this pack was made with --unsafe-no-sandbox, and the results say so: a submission can
-# read what is in this container, and change its own result.`;
+  `# Where no sandbox works, it grades all the same, since this pack was made with --unsafe-no-sandbox, and the results say so:
+# a submission can read what is in this container, and change its own result.`;
 
 /** Renders setup.sh: it runs once, as root, when Gradescope builds the image (Ubuntu 22.04). */
 export function renderSetup(): string {
@@ -50,7 +50,7 @@ export function renderRunAutograder({ minutes, isUnsafe, policy }: GradescopeOpt
   ];
   return `#!/usr/bin/env bash
 # Runs for each submission, as root. Gradescope's container has no CAP_SYS_ADMIN, and the sandbox needs bubblewrap 0.8, which
-# is newer than Ubuntu 22.04's: it will probably not work here.
+# is newer than Ubuntu 22.04's: it will probably not work here, and uid+landlock is tried.
 ${isUnsafe ? UNSAFE : SAFE}
 set -euo pipefail
 # Gradescope ends everything after ${minutes} minutes and then keeps nothing; we end a minute earlier and keep what is there.
