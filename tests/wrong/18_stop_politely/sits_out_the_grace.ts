@@ -1,5 +1,5 @@
 // @test stop-politely/T1
-// @says "a promise that nobody settles"
+// @says "still waiting after"
 // @mistake waiting for the whole grace before looking whether the child has ended
 
 import type { Argv } from "#lib/argv.ts";
