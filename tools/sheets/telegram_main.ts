@@ -10,6 +10,7 @@ import { runBot } from "./telegram/bot/run_bot.ts";
 import { makeRedact } from "./telegram/bot_api.ts";
 import { runTelegramDoctor } from "./telegram/doctor_command.ts";
 import { loadState, loadStateIfThere } from "./telegram/posts_state.ts";
+import type { Addresses } from "./telegram/load_posts.ts";
 import { runPreview } from "./telegram/preview_command.ts";
 import { runDryRun, runPublish } from "./telegram/publish_command.ts";
 import { PublishStop } from "./telegram/publish_stop.ts";
@@ -21,19 +22,19 @@ import { parseTelegramFlags, type TelegramFlags } from "./telegram/telegram_flag
 const HELP =
   `Cheat sheets as posts of a telegram channel, or as answers of a bot, by telegram's own rules.
 
-usage: deno task telegram preview <lesson…> [--base URL] [--out FILE]
-       deno task telegram publish <lesson…> [--base URL] [--dry-run] [--probe | --adopt N | --resend]
-       deno task telegram bot [--base URL]
-       deno task telegram doctor | links
+usage: deno task telegram preview <lesson…> [--out FILE]
+       deno task telegram publish <lesson…> [--dry-run] [--probe | --adopt N | --resend]
+       deno task telegram bot
+       deno task telegram doctor | links        (preview, publish, bot: [--base URL] [--site URL])
 
   preview     prints messages, counts and buttons, and a page that looks like the chat; sends nothing
   publish     sends what is missing, edits what has changed, keeps an index pinned; safe to repeat
   bot         answers /start, /cheat pipes, /lesson 05 and @your_bot pipes, until Ctrl-C
   doctor      looks at token, channel, rights, state and address; links renews those of the READMEs
-  lesson      slug, number, folder, or the beginning of a slug; --all instead: all lessons
-  --base URL  where the course can be read: links and buttons lead below it; publish keeps it
-  --out FILE  below .ipc (default: .ipc/telegram_preview.html)
-  --dry-run   what publish would do; needs no token
+  lesson      slug, number or folder, or --all
+  --base URL, --site URL   where the course can be read, and a site made with --pdf: links and buttons lead
+              there (PDF: to the site); publish keeps both
+  --out FILE, --dry-run    a page below .ipc; what publish would do (needs no token)
   --probe, --adopt N, --resend   when nobody knows whether a message was posted: look for it, take
               message N as the post, or send it again (as also what somebody has deleted)
   --pace S, --wait S   seconds between two posts (3); at most, when telegram asks to wait (300)
@@ -65,7 +66,7 @@ export async function main(args: string[], plainIo: Io): Promise<number> {
 }
 
 async function runCommand(io: Io, flags: TelegramFlags): Promise<number> {
-  const { command, names, base } = flags;
+  const { command, names, addresses } = flags;
   if (command === "doctor") return await runTelegramDoctor(io, ROOT, readSettings(readEnv));
   const lessons = await loadLessons(ROOT);
   if (command === "links") {
@@ -73,16 +74,16 @@ async function runCommand(io: Io, flags: TelegramFlags): Promise<number> {
     io.out(changed.length === 0 ? "All links are up to date." : changed.join("\n"));
     return 0;
   }
-  if (command === "bot") return await startBot(io, lessons, base);
+  if (command === "bot") return await startBot(io, lessons, addresses);
   const selected = selectLessons(lessons, names);
   if ("problem" in selected) throw new PublishStop(selected.problem, 2);
   const chosen = selected.lessons ?? lessons;
   if (command === "preview") {
     const page = flags.out === undefined ? `${ROOT}/${PAGE}` : resolvePath(flags.out);
-    return await runPreview(io, ROOT, { lessons: chosen, base, page, isWhole: !flags.isAll });
+    return await runPreview(io, ROOT, { lessons: chosen, addresses, page, isWhole: !flags.isAll });
   }
   const { paceMs, waitMs } = flags;
-  const shared = { lessons, chosen, base, paceMs, waitMs };
+  const shared = { lessons, chosen, addresses, paceMs, waitMs };
   if (flags.isDryRun) return await runDryRun(io, ROOT, { ...shared, settlement: { type: "none" } });
   const settings = requireSettings();
   endGroupsOnInterrupt();
@@ -90,11 +91,12 @@ async function runCommand(io: Io, flags: TelegramFlags): Promise<number> {
   return await runPublish(io, ROOT, { settings, options });
 }
 
-async function startBot(io: Io, lessons: Lesson[], base: string | undefined): Promise<number> {
+async function startBot(io: Io, lessons: Lesson[], given: Addresses): Promise<number> {
   const settings = requireSettings();
   const state = await loadStateIfThere(ROOT);
   endGroupsOnInterrupt();
-  return await runBot(io, ROOT, { settings, lessons, base: base ?? state.base });
+  const addresses = { base: given.base ?? state.base, site: given.site ?? state.site };
+  return await runBot(io, ROOT, { settings, lessons, addresses });
 }
 
 function requireSettings(): Settings {

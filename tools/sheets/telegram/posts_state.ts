@@ -30,6 +30,8 @@ export interface PostsState {
   readonly channel: Channel | undefined;
   /** Where the course can be read, as in `https://example.org/course/`. */
   readonly base: string | undefined;
+  /** Where its site is, with the PDFs; undefined: there is none. */
+  readonly site: string | undefined;
   /** By key, as in `pipeline/1` for the first message of that sheet, or `index`. */
   readonly messages: Readonly<Record<string, Posted>>;
   /** The message that is pinned. */
@@ -69,7 +71,8 @@ export async function saveState(root: string, state: PostsState): Promise<void> 
 export function parseState(text: string): PostsState {
   const all = parseRecord(text);
   if (all === undefined) throw damaged("it holds no JSON object");
-  const { format, channel = null, base = null, messages = {}, pinned = null, ...rest } = all;
+  const { format, channel = null, messages = {}, pinned = null, ...others } = all;
+  const { base = null, site = null, ...rest } = others;
   if (format !== STATE_FORMAT) {
     throw damaged(
       typeof format === "number" && format > STATE_FORMAT
@@ -79,25 +82,24 @@ export function parseState(text: string): PostsState {
   }
   const [extra] = Object.keys(rest);
   if (extra !== undefined) throw damaged(`"${extra}" is no key of it`);
-  if (base !== null && !(typeof base === "string" && isBase(base))) {
-    throw damaged('"base" must be an address that ends in a slash');
-  }
   if (pinned !== null && !isId(pinned)) throw damaged('"pinned" must be the number of a message');
   return {
     channel: channel === null ? undefined : parseChannel(channel),
-    base: base ?? undefined,
+    base: parseAddress("base", base),
+    site: parseAddress("site", site),
     messages: parseMessages(messages),
     pinned: pinned ?? undefined,
   };
 }
 
 /** Renders the state as `deno fmt` would, its messages in the order of their keys. */
-export function renderState({ channel, base, messages, pinned }: PostsState): string {
+export function renderState({ channel, base, site, messages, pinned }: PostsState): string {
   const sorted = Object.entries(messages).toSorted(([a], [b]) => a < b ? -1 : 1);
   const all = {
     format: STATE_FORMAT,
     channel: channel ?? null,
     base: base ?? null,
+    site: site ?? null,
     messages: Object.fromEntries(sorted),
     pinned: pinned ?? null,
   };
@@ -133,10 +135,12 @@ async function loadRenames(root: string): Promise<Record<string, unknown>> {
   return parseRecord(text) ?? {};
 }
 
-/** Whether an address can stand before the paths of the course. */
-function isBase(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && url.href === text && text.endsWith("/");
+/** An address that can stand before paths. */
+function parseAddress(key: string, value: unknown): string | undefined {
+  if (value === null) return undefined;
+  const url = typeof value === "string" && value.endsWith("/") ? URL.parse(value) : null;
+  if (url !== null && /^https?:$/.test(url.protocol) && url.href === value) return url.href;
+  throw damaged(`"${key}" must be an address that ends in a slash`);
 }
 
 function parseChannel(value: unknown): Channel {

@@ -12,6 +12,7 @@ import {
 const STATE: PostsState = {
   channel: { id: -1001234567890, username: "ipc_course" },
   base: "https://example.org/course/",
+  site: "https://example.org/site/",
   messages: { "pipeline/1": { id: 12, hash: "ab" }, index: { id: 13, hash: "cd" } },
   pinned: 13,
 };
@@ -21,8 +22,8 @@ Deno.test("parseState() reads back what renderState() has written", () => {
 });
 
 Deno.test("parseState() takes a format number alone for a channel without posts", () => {
-  const empty = { channel: undefined, base: undefined, messages: {}, pinned: undefined };
-  assertEquals(parseState('{"format": 1}'), empty);
+  const unknown = { channel: undefined, base: undefined, site: undefined, pinned: undefined };
+  assertEquals(parseState('{"format": 1}'), { ...unknown, messages: {} });
 });
 
 Deno.test("renderState() does not depend on the order in which messages came", () => {
@@ -37,6 +38,10 @@ for (
     ['{"format": "1"}', '"format" must be 1'],
     ['{"format": 1, "token": "x"}', '"token" is no key of it'],
     ['{"format": 1, "base": "example.org"}', '"base" must be an address that ends in a slash'],
+    [
+      '{"format": 1, "site": "ftp://example.org/"}',
+      '"site" must be an address that ends in a slash',
+    ],
     ['{"format": 1, "pinned": -1}', '"pinned" must be the number of a message'],
     ['{"format": 1, "channel": {"id": "x", "username": null}}', '"channel" must hold "id"'],
     ['{"format": 1, "messages": []}', '"messages" must be an object'],

@@ -1,7 +1,7 @@
 import type { Lesson } from "../../course/lesson.ts";
 import { writeAtomic } from "../../proc/write_atomic.ts";
 import type { Io } from "../../term/io.ts";
-import { loadPosts } from "./load_posts.ts";
+import { type Addresses, loadPosts } from "./load_posts.ts";
 import { PublishStop } from "./publish_stop.ts";
 import { type NamedPost, renderChatPage } from "./render_chat_page.ts";
 import type { PostButton } from "./render_post.ts";
@@ -10,8 +10,7 @@ import { MAX_UNITS } from "./split_parts.ts";
 /** What is previewed, and how. */
 export interface PreviewOrder {
   readonly lessons: readonly Lesson[];
-  /** Where the course can be read; undefined: links are shown as paths. */
-  readonly base: string | undefined;
+  readonly addresses: Addresses;
   /** The page that looks like the chat, absolute. */
   readonly page: string;
   /** Whether the posts themselves are printed, or their counts alone. */
@@ -20,8 +19,8 @@ export interface PreviewOrder {
 
 /** Runs `telegram preview`; returns its exit code. @throws {PublishStop} when the page cannot be written */
 export async function runPreview(io: Io, root: string, order: PreviewOrder): Promise<number> {
-  const { lessons, base, page, isWhole } = order;
-  const posts = await loadPosts(root, lessons, base);
+  const { lessons, addresses, page, isWhole } = order;
+  const posts = await loadPosts(root, lessons, addresses);
   for (const post of posts) io.out(renderText(post, isWhole));
   try {
     await writeAtomic(page, renderChatPage(posts));
@@ -33,7 +32,7 @@ export async function runPreview(io: Io, root: string, order: PreviewOrder): Pro
     throw new PublishStop(`Cannot write ${page}: ${reason}; name another file with --out`, 2);
   }
   io.err(`\nAs it would look in the chat: ${page}`);
-  if (base === undefined) {
+  if (addresses.base === undefined) {
     io.err("Without --base there is no address for links: no buttons Lesson and Share.");
   }
   return 0;

@@ -6,7 +6,7 @@ import { type Patience, pause } from "./call_patiently.ts";
 import { type ChannelMessage, listMessages } from "./channel_message.ts";
 import { findChannel } from "./find_channel.ts";
 import { JOURNAL_FILE, loadIntent } from "./journal.ts";
-import { loadPosts } from "./load_posts.ts";
+import { type Addresses, loadPosts } from "./load_posts.ts";
 import { listOrphans, planMessage, planPosts, renderStep } from "./plan_posts.ts";
 import { loadState, type PostsState, renderState, saveState, STATE_FILE } from "./posts_state.ts";
 import { publish, type Published } from "./publish.ts";
@@ -21,8 +21,8 @@ export interface PublishOptions {
   /** All of the course. */
   readonly lessons: readonly Lesson[];
   readonly chosen: readonly Lesson[];
-  /** Where the course can be read; undefined: as in the state. */
-  readonly base: string | undefined;
+  /** What is undefined is as in the state. */
+  readonly addresses: Addresses;
   readonly settlement: Settlement;
   /** Between two posts. */
   readonly paceMs: number;
@@ -35,10 +35,10 @@ const LOCK_FILE = ".ipc/telegram.lock";
 
 /** Runs `telegram publish --dry-run`: prints what a publish would do; returns the exit code. */
 export async function runDryRun(io: Io, root: string, options: PublishOptions): Promise<number> {
-  const state = withBase(await loadState(root), options.base);
+  const state = withAddresses(await loadState(root), options.addresses);
   const intent = await loadIntent(root);
   if (intent !== undefined) io.err(`${intent.key} is open: see ${JOURNAL_FILE}`);
-  const steps = planPosts(await loadMessages(root, options.chosen, state.base), state);
+  const steps = planPosts(await loadMessages(root, options.chosen, state), state);
   for (const step of steps) io.out(renderStep(step));
   const isNew = steps.some(({ type }) => type === "send" || type === "delete");
   const index = planMessage(renderIndexPost(options.lessons, state), state);
@@ -56,8 +56,8 @@ export async function runPublish(
 ): Promise<number> {
   using _lock = await takeLock(root);
   const before = await loadState(root);
-  const old = withBase(before, options.base);
-  const messages = await loadMessages(root, options.chosen, old.base);
+  const old = withAddresses(before, options.addresses);
+  const messages = await loadMessages(root, options.chosen, old);
   const patience: Patience = {
     limitMs: options.waitMs,
     signal: interrupted,
@@ -100,21 +100,21 @@ async function linkReadmes(
 async function loadMessages(
   root: string,
   lessons: readonly Lesson[],
-  base: string | undefined,
+  addresses: Addresses,
 ): Promise<ChannelMessage[]> {
-  if (base === undefined) {
+  if (addresses.base === undefined) {
     const reason = "each post leads back to its lesson. It is kept in lessons/posts.json";
     throw new PublishStop(
       `Say where the course can be read, as in --base https://example.org/course/: ${reason}.`,
       2,
     );
   }
-  const posts = await loadPosts(root, lessons, base);
+  const posts = await loadPosts(root, lessons, addresses);
   return posts.flatMap(({ name, post }) => listMessages(name, post));
 }
 
-function withBase(state: PostsState, base: string | undefined): PostsState {
-  return base === undefined ? state : { ...state, base };
+function withAddresses(state: PostsState, { base, site }: Addresses): PostsState {
+  return { ...state, base: base ?? state.base, site: site ?? state.site };
 }
 
 async function takeLock(root: string): Promise<Disposable> {

@@ -1,5 +1,6 @@
 import type { Lesson } from "../../course/lesson.ts";
 import { escapeXml } from "../escape_xml.ts";
+import { sheetPdf } from "../site/site_map.ts";
 import { type ChannelMessage, makeMessage, messageUrl } from "./channel_message.ts";
 import type { PostsState } from "./posts_state.ts";
 import type { PostButton } from "./render_post.ts";
@@ -33,7 +34,7 @@ export function renderIndexPost(lessons: readonly Lesson[], state: PostsState): 
     ...sections,
     `Begin: <code>${COMMAND}</code>\n#ipc`,
   ].join("\n\n");
-  const message = makeMessage("index", { html, buttons: listButtons(state.base) });
+  const message = makeMessage("index", { html, buttons: listButtons(state) });
   if (message.text.length > MAX_UNITS) {
     const counts = `${message.text.length} UTF-16 units, one message holds ${MAX_UNITS}`;
     throw new RangeError(`Cannot list all lessons in one message: ${counts}; shorten their titles`);
@@ -48,11 +49,15 @@ function renderLine({ number, slug, title }: Lesson, { channel, messages }: Post
   return `<a href="${messageUrl(channel, posted.id)}">${text}</a>`;
 }
 
-function listButtons(base: string | undefined): PostButton[] {
+function listButtons({ base, site }: PostsState): PostButton[] {
   const copy: PostButton = { type: "copy", text: `Copy: ${COMMAND}`, copied: COMMAND };
-  if (base === undefined) return [copy];
+  const print: PostButton[] = site === undefined
+    ? []
+    : [{ type: "url", text: "All as PDF", url: new URL(sheetPdf("all"), site).href }];
+  if (base === undefined) return [...print, copy];
   return [
     { type: "url", text: "Course", url: base },
+    ...print,
     { type: "url", text: "Share", url: makeShareUrl(TITLE, base) },
     copy,
   ];

@@ -29,6 +29,15 @@ Begin: <code>deno task learn</code>
   assertEquals(buttons.map(({ text }) => text), ["Course", "Share", "Copy: deno task learn"]);
 });
 
+Deno.test("renderIndexPost() has a button for all sheets on paper when there is a site", () => {
+  const { buttons } = renderIndexPost([], { ...state, site: "https://example.org/site/" });
+  assertEquals(buttons[1], {
+    type: "url",
+    text: "All as PDF",
+    url: "https://example.org/site/sheets/all_sheets.pdf",
+  });
+});
+
 Deno.test("renderIndexPost() refuses more lessons than one message lists", () => {
   const title = "x".repeat(5000);
   assertThrows(

@@ -24,13 +24,19 @@ export interface PostOptions {
    * @default undefined: links are shown as paths, and there is no button for them
    */
   readonly base?: string | undefined;
+  /**
+   * The address of the sheet's PDF.
+   *
+   * @default undefined: there is no button for it
+   */
+  readonly pdf?: string | undefined;
 }
 
 /** What a phone shows of a line in a monospaced block without breaking it. */
 const PHONE_COLUMNS = 34;
 
 /** Renders a sheet as a post in telegram's HTML mode. @throws {SyntaxError | RangeError} when telegram would refuse it */
-export function renderPost(sheet: Sheet, { base }: PostOptions = {}): Post {
+export function renderPost(sheet: Sheet, { base, pdf }: PostOptions = {}): Post {
   const { front } = sheet;
   const writer = makeWriter(sheet, base);
   const bullets = (items: readonly Prose[]) =>
@@ -47,7 +53,7 @@ export function renderPost(sheet: Sheet, { base }: PostOptions = {}): Post {
     titled("See also", bullets(sheet.links)),
     `Practise: <code>${escapeXml(front.practise)}</code>\n${renderTags(front.tags)}`,
   ];
-  return { parts: splitParts(pieces), buttons: listButtons(sheet, base) };
+  return { parts: splitParts(pieces), buttons: listButtons(sheet, { base, pdf }) };
 }
 
 /** The address of a file of the course; undefined when the course has none. */
@@ -92,18 +98,20 @@ function renderTags(tags: readonly string[]): string {
   return ["ipc", ...tags].map((tag) => `#${tag.replaceAll(/[^\p{L}\p{N}]+/gu, "_")}`).join(" ");
 }
 
-function listButtons(sheet: Sheet, base: string | undefined): PostButton[] {
+function listButtons(sheet: Sheet, { base, pdf }: PostOptions): PostButton[] {
   const { front } = sheet;
   const practise: PostButton = {
     type: "copy",
     text: `Copy: ${front.practise}`,
     copied: front.practise,
   };
+  const print: PostButton[] = pdf === undefined ? [] : [{ type: "url", text: "PDF", url: pdf }];
   const lesson = resolve("README.md", sheet, base);
-  if (lesson === undefined) return [practise];
+  if (lesson === undefined) return [...print, practise];
   const text = `${front.title}: ${front.summary}`;
   return [
     { type: "url", text: "Lesson", url: lesson },
+    ...print,
     { type: "url", text: "Share", url: makeShareUrl(text, lesson) },
     practise,
   ];

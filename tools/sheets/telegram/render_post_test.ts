@@ -73,6 +73,14 @@ Deno.test("renderPost() has buttons for the lesson, for sharing it and for pract
   ]);
 });
 
+Deno.test("renderPost() has a button for the PDF, also when the course itself has no address", () => {
+  const pdf = "https://example.org/site/sheets/pipeline.pdf";
+  const button = { type: "url", text: "PDF", url: pdf } as const;
+  const texts = renderPost(parseSample(), { base: BASE, pdf }).buttons.map(({ text }) => text);
+  assertEquals(texts.slice(0, 3), ["Lesson", "PDF", "Share"]);
+  assertEquals(renderPost(parseSample(), { pdf }).buttons[0], button);
+});
+
 Deno.test("renderPost() shows a path in place of a link when the course has no address", () => {
   const { parts, buttons } = renderPost(parseSample());
   assertStringIncludes(parts[0]?.html ?? "", "• Lesson 05 (lessons/05_pipeline/README.md)\n");

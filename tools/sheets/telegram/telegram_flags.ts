@@ -1,4 +1,5 @@
 import { parseArgs } from "@std/cli/parse-args";
+import type { Addresses } from "./load_posts.ts";
 import { PublishStop } from "./publish_stop.ts";
 import type { Settlement } from "./settle_intent.ts";
 
@@ -8,8 +9,7 @@ export interface TelegramFlags {
   readonly names: readonly string[];
   readonly isAll: boolean;
   readonly isDryRun: boolean;
-  /** Where the course can be read; ends in a slash. */
-  readonly base: string | undefined;
+  readonly addresses: Addresses;
   readonly out: string | undefined;
   /** The owner of a probe is in the environment. */
   readonly settle: Exclude<Settlement, { type: "probe" }> | { readonly type: "probe" };
@@ -26,6 +26,7 @@ export type TelegramCommand = typeof COMMANDS[number];
 const OWNERS: Readonly<Record<string, readonly TelegramCommand[]>> = {
   all: ["preview", "publish"],
   base: ["preview", "publish", "bot"],
+  site: ["preview", "publish", "bot"],
   out: ["preview"],
   "dry-run": ["publish"],
   probe: ["publish"],
@@ -40,7 +41,7 @@ export function parseTelegramFlags(args: readonly string[]): TelegramFlags | "he
   let unknown: string | undefined;
   const flags = parseArgs([...args], {
     boolean: ["help", "all", "dry-run", "probe", "resend"],
-    string: ["base", "out", "adopt", "pace", "wait", "_"],
+    string: ["base", "site", "out", "adopt", "pace", "wait", "_"],
     unknown: (arg, key) => {
       if (key !== undefined) unknown ??= arg;
       return key === undefined;
@@ -65,7 +66,10 @@ export function parseTelegramFlags(args: readonly string[]): TelegramFlags | "he
     names,
     isAll: flags.all,
     isDryRun: flags["dry-run"],
-    base: flags.base === undefined ? undefined : parseBase(flags.base),
+    addresses: {
+      base: parseAddress("base", flags.base),
+      site: parseAddress("site", flags.site),
+    },
     out: flags.out,
     settle: parseSettle({ probe: flags.probe, adopt: flags.adopt, resend: flags.resend }),
     paceMs: parseSeconds("pace", flags.pace ?? "3"),
@@ -81,11 +85,12 @@ function checkNames(command: TelegramCommand, names: readonly string[], isAll: b
   if (!takesNames && names.length > 0) throw usage(`${command} takes no lesson`);
 }
 
-/** A base always ends in a slash: without it, its last part would be replaced instead of extended. */
-function parseBase(text: string): string {
+/** An address always ends in a slash: without it, its last part would be replaced instead of extended. */
+function parseAddress(name: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
   const url = URL.parse(text.endsWith("/") ? text : `${text}/`);
   if (url !== null && /^https?:$/.test(url.protocol)) return url.href;
-  throw usage(`--base takes an address as in https://example.org/, not "${text}"`);
+  throw usage(`--${name} takes an address as in https://example.org/, not "${text}"`);
 }
 
 function parseSettle(

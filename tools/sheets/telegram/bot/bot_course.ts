@@ -1,5 +1,5 @@
 import type { Lesson } from "../../../course/lesson.ts";
-import { loadPosts } from "../load_posts.ts";
+import { type Addresses, loadPosts } from "../load_posts.ts";
 import type { Post } from "../render_post.ts";
 
 /** A lesson as the bot knows it. */
@@ -14,18 +14,13 @@ export interface BotEntry {
   readonly post: Post;
 }
 
-/**
- * Loads what the bot can answer with, by number.
- *
- * @param base where the course can be read; undefined: links are shown as paths
- * @throws {CourseError} when a sheet is damaged, or telegram would refuse it
- */
+/** Loads what the bot can answer with, by number. @throws {CourseError} when a sheet is damaged, or telegram would refuse it */
 export async function loadBotCourse(
   root: string,
   lessons: readonly Lesson[],
-  base: string | undefined,
+  addresses: Addresses,
 ): Promise<BotEntry[]> {
-  const posts = await loadPosts(root, lessons, base);
+  const posts = await loadPosts(root, lessons, addresses);
   return posts.map(({ lesson, sheet, post }) => {
     const { title, summary, practise, tags } = sheet.front;
     return { lesson, title, summary, practise, tags, post };

@@ -6,6 +6,7 @@ import type { Io } from "../../../term/io.ts";
 import { makeRedact } from "../bot_api.ts";
 import { pause } from "../call_patiently.ts";
 import { makeContent } from "../channel_message.ts";
+import type { Addresses } from "../load_posts.ts";
 import { explainRefusal, PublishStop } from "../publish_stop.ts";
 import type { Settings } from "../read_settings.ts";
 import { answerInline } from "./answer_inline.ts";
@@ -18,8 +19,7 @@ import type { Bot, GrammyError } from "./grammy.ts";
 export interface BotOrder {
   readonly settings: Settings;
   readonly lessons: readonly Lesson[];
-  /** Where the course can be read; undefined: links are shown as paths. */
-  readonly base: string | undefined;
+  readonly addresses: Addresses;
 }
 
 /** How long an answer may wait for a limit of telegram's; whoever has asked has gone by then. */
@@ -31,7 +31,7 @@ const GRACE_MS = 3_000;
 
 /** Runs the bot until Ctrl-C; returns the exit code. @throws {PublishStop} when telegram refuses the bot */
 export async function runBot(io: Io, root: string, order: BotOrder): Promise<number> {
-  const entries = await loadBotCourse(root, order.lessons, order.base);
+  const entries = await loadBotCourse(root, order.lessons, order.addresses);
   const grammy = await loadGrammy();
   const bot = makeBot(grammy, order.settings);
   const redact = makeRedact(order.settings.token);
