@@ -1,3 +1,4 @@
+import { suggest } from "../../course/find_lesson.ts";
 import type { ErrorObject } from "./ajv.ts";
 
 /** Says where and why a value breaks a JSON schema, as in `lessons[2].score: must be >= 0`; undefined when it does not. */
@@ -6,7 +7,7 @@ export type SchemaCheck = (value: unknown) => string | undefined;
 /** Makes the check of a JSON schema (2020-12); the validator is loaded here, on first use. */
 export async function makeSchemaCheck(schema: Record<string, unknown>): Promise<SchemaCheck> {
   const { Ajv2020 } = await import("./ajv.ts");
-  const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema);
+  const validate = new Ajv2020({ allowUnionTypes: true, verbose: true }).compile(schema);
   return (value) => {
     if (validate(value)) return undefined;
     const error = validate.errors?.[0];
@@ -18,14 +19,21 @@ function renderError(error: ErrorObject): string {
   const path = renderPath(error.instancePath);
   const missing: unknown = error.params.missingProperty;
   if (typeof missing === "string") return `${path === "" ? "" : `${path}.`}${missing}: is missing`;
-  return `${path === "" ? "the file" : path}: ${error.message ?? error.keyword}${
-    listAllowed(error)
-  }`;
+  const extra: unknown = error.params.additionalProperty;
+  const reason = typeof extra === "string"
+    ? explainExtra(extra, Object.keys(error.parentSchema?.properties ?? {}))
+    : `${error.message ?? error.keyword}${listAllowed(error)}`;
+  return `${path === "" ? "the file" : path}: ${reason}`;
+}
+
+function explainExtra(name: string, known: readonly string[]): string {
+  const near = suggest(name, known);
+  const way = near === undefined ? `it may have ${known.join(", ")}` : `did you mean ${near}?`;
+  return `has "${name}", which means nothing; ${way}`;
 }
 
 function listAllowed({ params }: ErrorObject): string {
   if (Array.isArray(params.allowedValues)) return ` ${params.allowedValues.join(", ")}`;
-  if (typeof params.additionalProperty === "string") return ` ${params.additionalProperty}`;
   return "allowedValue" in params ? ` ${JSON.stringify(params.allowedValue)}` : "";
 }
 

@@ -54,7 +54,14 @@ Deno.test("loadPolicy() says what is wrong with a policy, and what was meant", a
   const cases: [text: string, words: string][] = [
     ["{", "Cannot use the policy FILE: it is no JSON"],
     ["[]", "the file: must be object"],
-    ['{ "partial": "checks" }', "additional properties partial"],
+    [
+      '{ "partialCredits": "checks" }',
+      'the file: has "partialCredits", which means nothing; did you mean partialCredit?',
+    ],
+    [
+      '{ "points": {} }',
+      'has "points", which means nothing; it may have $schema, partialCredit, lessons, checks, vis',
+    ],
     [
       '{ "partialCredit": "some" }',
       "partialCredit: must be equal to one of the allowed values none",
