@@ -2,6 +2,7 @@ import { measureFactor } from "../../tests/harness/deadline.ts";
 import type { Json, ObservedCase, ObservedLesson } from "../../tests/harness/observed.ts";
 import { toFileUrl } from "../../tests/harness/paths.ts";
 import { Random } from "../../tests/harness/random.ts";
+import { makeOwnPlace } from "../proc/own_place.ts";
 import type { GroupResult } from "../proc/run_group.ts";
 import type { Job } from "./job.ts";
 import { observedFile } from "./lesson.ts";
@@ -63,7 +64,7 @@ export async function runObserved(job: Job, options: RunObservedOptions): Promis
   const path = `${options.root}/${observedFile(job.lesson)}`;
   const lesson: AnyLesson = await import(toFileUrl(path).href);
   const cases = lesson.cases(new Random(options.seed));
-  const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" }); // short, see Side
+  const dir = await makeOwnPlace(); // short, see Side
   try {
     const { openStage = (dir, count) => openHere(job, { root: options.root, dir, count }) } =
       options;

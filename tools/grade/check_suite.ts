@@ -5,6 +5,7 @@ import { type Lesson, testFile } from "../course/lesson.ts";
 import { LESSON_LIMIT_MS } from "../course/run_lesson.ts";
 import { judgeRun } from "../course/judge_run.ts";
 import type { Verdict } from "../course/verdict.ts";
+import { makeOwnPlace } from "../proc/own_place.ts";
 import { type GroupResult, runGroup } from "../proc/run_group.ts";
 import { planDecoys, renderDecoys } from "./decoys.ts";
 import { type Claims, findTampering, readClaims } from "./find_tampering.ts";
@@ -25,7 +26,7 @@ const MAX_OUTPUT_BYTES = 1 << 20;
 
 /** Runs a lesson's tests on a submission; `tampered` where what they claim cannot come from them. */
 export async function checkSuite(lesson: Lesson, options: SuiteOptions): Promise<Verdict> {
-  const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });
+  const dir = await makeOwnPlace();
   const group = openControlGroup(options.isolation.groups);
   try {
     const files = { events: `${dir}/events.jsonl`, junit: `${dir}/junit.xml` };

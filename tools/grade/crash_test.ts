@@ -1,5 +1,5 @@
 // The whole command is killed and run again, for real: this needs bubblewrap, and says so where it does not work.
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { listPids, readText } from "../../tests/harness/processes.ts";
 import { Random } from "../../tests/harness/random.ts";
@@ -42,8 +42,7 @@ async function withBench(use: (bench: Bench) => Promise<void>): Promise<void> {
     const args = ["run", "-A", "--no-lock", `${ROOT}/tools/grade/main.ts`];
     args.push(...IDS.map((id) => `${dir}/${id}`), "--only", "connection,fifo-rendezvous");
     args.push("--seed", "5", "--out", `${dir}/${out}`, ...more);
-    const env = { TMPDIR: `${dir}/tmp` }; // so that the command lines of its boxes name this folder
-    return new Deno.Command(Deno.execPath(), { args, env, stdout: "null", stderr: "null" }).spawn();
+    return new Deno.Command(Deno.execPath(), { args, stdout: "null", stderr: "null" }).spawn();
   };
   const read = (out: string, id: string) => readReport(`${dir}/${out}/${id}/report.json`);
   const bench: Bench = {
@@ -62,12 +61,12 @@ async function withBench(use: (bench: Bench) => Promise<void>): Promise<void> {
         // it was quicker and has ended
       }
       await grader.status;
-      const isOurs = (pid: number) => readText(`/proc/${pid}/cmdline`)?.includes(`${dir}/tmp/`);
-      await waitUntil("its boxes are gone", () => !listPids().some(isOurs), signal);
+      const mark = markOf(grader); // the command lines of its boxes name its folders
+      const isIts = (pid: number) => readText(`/proc/${pid}/cmdline`)?.includes(mark);
+      await waitUntil("its boxes are gone", () => !listPids().some(isIts), signal);
     },
   };
   try {
-    await Deno.mkdir(`${dir}/tmp`);
     for (const [to, from] of Object.entries(FILES)) {
       await Deno.mkdir(`${dir}/${to}`.replace(/\/[^/]*$/, ""), { recursive: true });
       await Deno.copyFile(`${ROOT}/${from}`, `${dir}/${to}`);
@@ -76,6 +75,16 @@ async function withBench(use: (bench: Bench) => Promise<void>): Promise<void> {
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
+}
+
+/** What the names of all folders of a grader hold. */
+function markOf(grader: Deno.ChildProcess): string {
+  return `.${grader.pid.toString(36)}.`;
+}
+
+function listPlaces(grader: Deno.ChildProcess): string[] {
+  const names = Array.from(Deno.readDirSync("/tmp"), ({ name }) => name);
+  return names.filter((name) => name.startsWith("ipco") && name.includes(markOf(grader)));
 }
 
 Deno.test("grade says the same on one job, on eight, and after kill -9 at any moment", {
@@ -96,6 +105,7 @@ Deno.test("grade says the same on one job, on eight, and after kill -9 at any mo
     const countFirst = async () => (await read("killed", "right"))?.lessons.length ?? 0;
     await waitUntil("a lesson is graded", async () => await countFirst() > 0, signal);
     await kill(first);
+    assertNotEquals(listPlaces(first), []);
     const begun = await read("killed", "right");
     const random = new Random(9);
     for (const share of [random.next(), random.next()]) {
@@ -105,6 +115,7 @@ Deno.test("grade says the same on one job, on eight, and after kill -9 at any mo
       await kill(grader);
     }
     const last = await grade("killed");
+    assertEquals(listPlaces(first), [], "the next grader removes what a killed one has left");
     assertEquals(last.map(withoutVolatile), expected);
     assertEquals(last[0]?.lessons[0], begun?.lessons[0]); // its times as well: it was kept
   });

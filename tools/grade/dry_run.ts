@@ -1,5 +1,6 @@
 // What would be graded, found out without running anything of a submission.
 import type { Lesson } from "../course/lesson.ts";
+import { makeOwnPlace } from "../proc/own_place.ts";
 import { runPool } from "../proc/run_pool.ts";
 import { renderTable } from "../term/table.ts";
 import { MISSING } from "./intake/take_submission.ts";
@@ -58,7 +59,7 @@ export function renderPlans(plans: readonly DryPlan[]): string {
 }
 
 async function plan(submission: NamedSubmission, options: PlanOptions): Promise<DryPlan> {
-  const copyDir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });
+  const copyDir = await makeOwnPlace();
   try {
     const { kept, files, path, reason } = await planSubmission(submission, copyDir, options);
     const slugs = options.lessons.map((lesson) => lesson.slug);

@@ -1,5 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import { interrupted } from "../proc/interrupt.ts";
+import { makeOwnPlace } from "../proc/own_place.ts";
 import { gradeLesson, type GradeLessonOptions, reportFailure } from "./grade_lesson.ts";
 import type { NamedSubmission } from "./intake/name_submissions.ts";
 import type { TakenLesson } from "./intake/take_submission.ts";
@@ -37,7 +38,7 @@ export async function gradeSubmission(
   source: NamedSubmission,
   options: GradeOptions,
 ): Promise<Graded> {
-  const copyDir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });
+  const copyDir = await makeOwnPlace();
   try {
     const plan = await planSubmission(source, copyDir, options);
     const report = await gradeRest(plan, options);

@@ -1,6 +1,8 @@
 // The kernel's numbers are others in each run. In a report each has a label instead, in the order of appearance: texts of two
 // runs can be compared, and say as much to a reader.
 
+import { isOwnName } from "../proc/own_place.ts";
+
 /** What is the same in all texts that one label function has seen. */
 type Labels = Map<string, string>;
 
@@ -126,7 +128,8 @@ function toLowerLetters(count: number): string {
 /** Whether a name was made up by a program: a word that somebody has chosen tells something, and is kept. */
 function isRandom(name: string): boolean {
   const isHex = /[0-9a-f]{6}/i.test(name) && /\d/.test(name);
-  return isHex || /[0-9a-f]{8}/.test(name) || name.endsWith("...") || /^tmp[._]?\w{6}/.test(name);
+  const isNumbered = isHex || /[0-9a-f]{8}/.test(name) || isOwnName(name);
+  return isNumbered || name.endsWith("...") || /^tmp[._]?\w{6}/.test(name);
 }
 
 function group(before: string, name: string): RegExp {

@@ -43,6 +43,7 @@ const CASES: [text: string, told: string][] = [
     "a listener on /tmp/ipc668d7a54240dc6cb/.aa889170 (fd 5), /tmp/mine/.bbccddee/in",
     "a listener on /tmp/temp-1/temp-2 (fd a), /tmp/mine/temp-3/in",
   ],
+  ["/tmp/ipco1ul2xqs.8f3.2kd01-4/t/s, /tmp/ipco.old", "/tmp/temp-1/t/s, /tmp/ipco.old"],
   ["/tmp/my_fifo, /dev/shm/counter", "/tmp/my_fifo, /dev/shm/counter"],
   [
     "the POSIX queue /ipc-7f3c2b1a-0000-4000-8000-0123456789ab (3 bytes in it)",

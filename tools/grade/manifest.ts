@@ -1,5 +1,6 @@
 import { type HarnessEvent, parseEvents } from "../../tests/harness/events.ts";
 import { CourseError, type Lesson, testFile } from "../course/lesson.ts";
+import { makeOwnPlace } from "../proc/own_place.ts";
 import { type GroupResult, runGroup } from "../proc/run_group.ts";
 import { openRoom } from "./sandbox/open_room.ts";
 import type { Isolation } from "./sandbox/probe.ts";
@@ -28,7 +29,7 @@ const LIMIT_MS = 60_000;
  * @throws {CourseError} when the test file cannot be loaded
  */
 export async function readManifest(lesson: Lesson, place: SuitePlace): Promise<ExpectedTest[]> {
-  const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });
+  const dir = await makeOwnPlace();
   try {
     const path = `${dir}/events.jsonl`;
     await Deno.writeTextFile(path, "");

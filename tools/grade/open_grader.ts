@@ -1,9 +1,11 @@
 import type { Lesson } from "../course/lesson.ts";
+import { makeOwnPlace } from "../proc/own_place.ts";
 import { runPool } from "../proc/run_pool.ts";
 import { identifyCourse } from "./identify_course.ts";
 import { type ExpectedTest, readManifest, type SuitePlace } from "./manifest.ts";
 import { makeCache } from "./sandbox/cache.ts";
 import { type Isolation, limitWidth } from "./sandbox/probe.ts";
+import { removeLeftovers } from "./sandbox/remove_leftovers.ts";
 import { makeStand } from "./sandbox/stand.ts";
 import { Turns } from "./turns.ts";
 
@@ -32,7 +34,8 @@ export async function withGrader<T>(
   { root, lessons, isolation, width, progress }: OpenGraderOptions,
   use: (grader: Grader) => Promise<T>,
 ): Promise<T> {
-  const cacheDir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco-cache-" });
+  await removeLeftovers(isolation.groups);
+  const cacheDir = await makeOwnPlace();
   try {
     await makeCache(cacheDir);
     if (isolation.cells !== undefined) {

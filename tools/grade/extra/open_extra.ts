@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { suggest } from "../../course/find_lesson.ts";
 import { type Lesson, observedFile, testFile } from "../../course/lesson.ts";
+import { makeOwnPlace } from "../../proc/own_place.ts";
 import { loadExtra } from "./load_extra.ts";
 
 /** Checks that a teacher has added; they are there until they are disposed of. */
@@ -33,7 +34,7 @@ export async function openExtra(
 ): Promise<{ readonly extra: ExtraChecks } | { readonly problem: string }> {
   const chosen = chooseLessons(dir, lessons);
   if ("problem" in chosen) return chosen;
-  const place = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco-extra-" });
+  const place = await makeOwnPlace();
   const remove = () => Deno.remove(place, { recursive: true });
   try {
     await linkCourse(root, place);

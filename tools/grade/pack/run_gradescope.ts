@@ -2,6 +2,7 @@
 // lessons that are done. It is part of the pack, and imports nothing that is not.
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import { killQuietly } from "../../../tests/harness/processes.ts";
+import { makeOwnPlace } from "../../proc/own_place.ts";
 import { type Io, openIo } from "../../term/io.ts";
 import { main as convert } from "../convert.ts";
 import { readReport } from "../report_file.ts";
@@ -14,7 +15,7 @@ const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const root = Deno.env.get("AUTOGRADER_ROOT") ?? "/autograder";
   const deadlineMs = Number(Deno.env.get("GRADE_SECONDS") ?? 540) * 1000;
-  const outDir = await Deno.makeTempDir({ prefix: "ipco-out-" });
+  const outDir = await makeOwnPlace();
   const report = `${outDir}/submission/report.json`;
   const write = (own: Io) =>
     convert(["--to", "gradescope", report, "--out", `${root}/results/results.json`], own);

@@ -1,3 +1,4 @@
+import { makeOwnPlace } from "../../proc/own_place.ts";
 import { type Cell, type CellKind, openCell } from "./cell.ts";
 import { makeStand } from "./stand.ts";
 
@@ -10,7 +11,7 @@ export interface BareCell extends AsyncDisposable {
 
 /** Makes a cell for a program that needs no course; it is ended with what it holds. */
 export async function openBareCell(kind: CellKind): Promise<BareCell> {
-  const cacheDir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });
+  const cacheDir = await makeOwnPlace();
   const remove = () => Deno.remove(cacheDir, { recursive: true });
   try {
     await makeStand(cacheDir, { root: "", lessons: [], hasAccounts: kind.uids !== undefined });

@@ -3,6 +3,7 @@
 import type { Lesson } from "../../course/lesson.ts";
 import type { Launch } from "../../course/side.ts";
 import { listPids, readText } from "../../../tests/harness/processes.ts";
+import { makeOwnPlace } from "../../proc/own_place.ts";
 import { LIMITS } from "./box.ts";
 import type { EnterPlan } from "./enter.ts";
 import type { Grant } from "./landlock_rules.ts";
@@ -68,8 +69,7 @@ const DEVICES: readonly Grant[] = ["null", "zero", "full", "random", "urandom", 
 /** Makes a cell; it must be ended. */
 export async function openCell(options: CellOptions): Promise<Cell> {
   const uid = options.uids === undefined ? undefined : pickUid(options.uids);
-  const dir = `/tmp/ipco${crypto.randomUUID().slice(0, 8)}`; // short: socket paths are limited (unix(7))
-  await Deno.mkdir(dir, { mode: 0o711 });
+  const dir = await makeOwnPlace(0o711);
   const homes = { own: `${dir}/t`, trusted: `${dir}/a` };
   for (const home of Object.values(homes)) await Deno.mkdir(home, { mode: 0o700 });
   const give = async (path: string) => {

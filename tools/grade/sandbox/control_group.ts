@@ -1,6 +1,7 @@
 // What a whole tree of processes may use. Control groups can be written by root, and by others where somebody has handed
 // one over; where they cannot, the reports say so.
 import { killQuietly, readText } from "../../../tests/harness/processes.ts";
+import { isLeftBehind, nameOwn } from "../../proc/own_place.ts";
 
 /** What all processes of one box may use together. */
 const MAX_PROCESSES = 256;
@@ -46,9 +47,8 @@ export function probeControlGroups(): ControlGroups {
 
 /** Makes the groups of one run; without any, the prefix is empty. */
 export function openControlGroup({ memory, pids, cpu, isUnified }: ControlGroups): ControlGroup {
-  const name = `ipco-${crypto.randomUUID().slice(0, 13)}`;
-  const dirs = [...new Set([memory, pids, cpu].filter((path) => path !== undefined))]
-    .map((path) => `${path}/${name}`);
+  const name = nameOwn();
+  const dirs = listFolders({ memory, pids, cpu }).map((path) => `${path}/${name}`);
   for (const dir of dirs) Deno.mkdirSync(dir);
   const memoryFile = isUnified ? "memory.max" : "memory.limit_in_bytes";
   if (memory) Deno.writeTextFileSync(`${memory}/${name}/${memoryFile}`, String(MAX_BYTES));
@@ -63,6 +63,20 @@ export function openControlGroup({ memory, pids, cpu, isUnified }: ControlGroups
       for (const dir of dirs) await removeGroup(dir);
     },
   };
+}
+
+/** The folders in which groups are made. */
+function listFolders({ memory, pids, cpu }: Omit<ControlGroups, "isUnified">): string[] {
+  return [...new Set([memory, pids, cpu].filter((path) => path !== undefined))];
+}
+
+/** Removes the groups of graders that were killed, with the processes in them. */
+export async function removeLeftGroups(groups: ControlGroups): Promise<void> {
+  for (const folder of listFolders(groups)) {
+    for (const { name } of Deno.readDirSync(folder)) {
+      if (isLeftBehind(name)) await removeGroup(`${folder}/${name}`);
+    }
+  }
 }
 
 /** A process that was killed leaves its group a moment later. */
@@ -82,7 +96,7 @@ async function removeGroup(dir: string): Promise<void> {
 }
 
 function isWritable(parent: string, file: string): boolean {
-  const dir = `${parent}/ipco-probe-${crypto.randomUUID().slice(0, 8)}`;
+  const dir = `${parent}/${nameOwn()}`;
   try {
     Deno.mkdirSync(dir);
   } catch {

@@ -1,4 +1,5 @@
 // Which level works on this machine is found out by running it: what is installed says little, since containers forbid much.
+import { makeOwnPlace } from "../../proc/own_place.ts";
 import type { IsolationLevel } from "../report.ts";
 import { type CellKind } from "./cell.ts";
 import { type ControlGroups, probeControlGroups } from "./control_group.ts";
@@ -84,7 +85,7 @@ const BOX = [
 
 /** Runs a program in a box on a stage, as later for each lesson; returns what went wrong. */
 async function tryBox(): Promise<string | undefined> {
-  const dir = await Deno.makeTempDir({ prefix: "ipco" });
+  const dir = await makeOwnPlace();
   try {
     const holder = await openHolder(`${dir}/c`, [`${dir}/c/0`]);
     const [program = "", ...args] = [...holder.enter, ...BOX];
