@@ -1,5 +1,6 @@
 // @test pipeline/T13
 // @says "sleep in state"
+// @slept they are gone two milliseconds later, so that to sleep is to wait
 // @mistake killing the stages and rejecting at once, while they are still there
 
 import type { Argv } from "#lib/argv.ts";
