@@ -10,9 +10,9 @@ import { padWithSleeps } from "./pad_with_sleeps.ts";
 
 /** The system calls that are made late, and by how many microseconds each (strace(1), delay_enter). */
 const CALLS = "read,write,readv,writev,sendto,recvfrom,sendmsg,recvmsg";
-const DELAY_US = 1_000;
+const DELAY_US = 500;
 /** What is late in each call takes longer as a whole: deadlines are those of a machine so many times slower. */
-const SLOW = 10;
+const SLOW = 20;
 
 const STRACE = [
   "strace",
