@@ -2,6 +2,7 @@ import type { Lesson } from "../course/lesson.ts";
 import type { Problem } from "../course/problem.ts";
 import { isOnGlobal, listApiNames } from "./api_names.ts";
 import { type Block, isKind, parseBlocks, walkBlock } from "./parse_blocks.ts";
+import { OVERVIEW } from "./overview.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** How lintSheet() looks things up. */
@@ -36,11 +37,10 @@ export function lintSheet(sheet: Sheet, lesson: Lesson, o: LintOptions = {}): Pr
 }
 
 function checkFront({ front, frontLines }: Sheet, lesson: Lesson, report: Report): void {
-  const due = {
-    slug: lesson.slug,
-    lesson: lesson.folder,
-    practise: `deno task learn run ${lesson.slug}`,
-  };
+  const { slug, folder } = lesson;
+  const due = lesson === OVERVIEW
+    ? { slug, lesson: "all", practise: "deno task learn" }
+    : { slug, lesson: folder, practise: `deno task learn run ${slug}` };
   for (const key of ["slug", "lesson", "practise"] as const) {
     if (front[key] === due[key] || front[key] === "") continue; // the parser said that it is empty
     report(frontLines[key], `"${key}" is "${front[key]}"; in this folder it is "${due[key]}"`);

@@ -1,10 +1,11 @@
 import { CourseError, type Lesson } from "../course/lesson.ts";
+import { OVERVIEW, pageOf } from "./overview.ts";
 import { parseSheet } from "./parse_sheet.ts";
 import type { Sheet } from "./sheet.ts";
 
-/** Loads the sheet of a lesson. @throws {CourseError} when it is missing or not in the format */
+/** Loads the sheet of a lesson, or the overview. @throws {CourseError} when it is missing or not in the format */
 export async function loadSheet(root: string, lesson: Lesson): Promise<Sheet> {
-  const path = `lessons/${lesson.folder}/cheatsheet.md`;
+  const path = pageOf(lesson, "cheatsheet.md");
   const text = await Deno.readTextFile(`${root}/${path}`).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new CourseError(path, `is missing; restore it with git checkout -- ${path}`);
@@ -12,8 +13,20 @@ export async function loadSheet(root: string, lesson: Lesson): Promise<Sheet> {
   const sheet = parseSheet(text, path);
   const [first] = sheet.problems;
   if (first !== undefined) {
-    const hint = `deno task verify ${lesson.slug} lists all that is wrong`;
+    const command = lesson === OVERVIEW ? "verify" : `verify ${lesson.slug}`;
+    const hint = `deno task ${command} lists all that is wrong`;
     throw new CourseError(first.place, `${first.problem}; ${hint}`);
   }
   return sheet;
+}
+
+/** Loads the sheets of some lessons, each with its lesson. @throws {CourseError} as {@linkcode loadSheet} does */
+export async function loadSheets(
+  root: string,
+  lessons: readonly Lesson[],
+): Promise<{ readonly lesson: Lesson; readonly sheet: Sheet }[]> {
+  return await Promise.all(lessons.map(async (lesson) => ({
+    lesson,
+    sheet: await loadSheet(root, lesson),
+  })));
 }

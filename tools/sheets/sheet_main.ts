@@ -13,6 +13,7 @@ import { checkSheetFlags, type SheetFlags } from "./check_sheet_flags.ts";
 import { drawFlowsSvg } from "./draw_flow_svg.ts";
 import type { FlowTheme } from "./flow_css.ts";
 import { loadSheet } from "./load_sheet.ts";
+import { withOverview } from "./overview.ts";
 import { renderMarkdown } from "./render_markdown.ts";
 import { renderTerminal } from "./render_terminal.ts";
 import { resolvePlace } from "./resolve_place.ts";
@@ -24,7 +25,7 @@ const HELP = `Shows a lesson's cheat sheet: one page to keep. Without a lesson, 
 
 usage: deno task sheet [lesson] [options]
 
-  lesson        slug, number, folder, or the beginning of a slug
+  lesson        slug, number, folder, or the beginning of a slug; overview: of all mechanisms
   --plain       no colour, no boxes, no columns: for screen readers
   --width N     columns, 20 to 1000 (default: your terminal's)
   --md          as Markdown that stands on its own
@@ -69,7 +70,7 @@ export async function main(args: string[], io: Io, browser?: string): Promise<nu
     const opened = await openCourse(ROOT, parsed.course, readStartDir());
     if ("problem" in opened) return usage(io, opened.problem);
     const { root } = opened;
-    const lessons = await loadLessons(root);
+    const lessons = await withOverview(root, await loadLessons(root));
     const found = findLessons(lessons, names[0]);
     if ("problem" in found) return usage(io, found.problem);
     const request = { root, lessons: found.lessons, flags };

@@ -7,6 +7,7 @@ import { openCourse, readStartDir } from "../course/open_course.ts";
 import { findBrowser, type FoundBrowser } from "../page/find_browser.ts";
 import { INTERRUPTED_CODE } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
+import { withOverview } from "./overview.ts";
 import { type Printed, printSheets } from "./print/print_sheets.ts";
 import { resolvePlace } from "./resolve_place.ts";
 import { buildSite } from "./site/build_site.ts";
@@ -99,7 +100,7 @@ async function build(
 
 async function printAll(root: string, found: FoundBrowser): Promise<Printed> {
   if ("reason" in found) return { type: "failed", problem: found.reason };
-  const lessons = await loadLessons(root);
+  const lessons = await withOverview(root, await loadLessons(root));
   return await printSheets(root, lessons, { form: "pdf", withAll: true, browser: found.path });
 }
 

@@ -6,6 +6,7 @@ import { loadLessons } from "../course/load_lessons.ts";
 import { readStartDir } from "../course/open_course.ts";
 import { endGroupsOnInterrupt } from "../proc/interrupt.ts";
 import { type Io, openIo } from "../term/io.ts";
+import { withOverview } from "./overview.ts";
 import { runBot } from "./telegram/bot/run_bot.ts";
 import { makeRedact } from "./telegram/bot_api.ts";
 import { runTelegramDoctor } from "./telegram/doctor_command.ts";
@@ -68,7 +69,7 @@ export async function main(args: string[], plainIo: Io): Promise<number> {
 async function runCommand(io: Io, flags: TelegramFlags): Promise<number> {
   const { command, names, addresses } = flags;
   if (command === "doctor") return await runTelegramDoctor(io, ROOT, readSettings(readEnv));
-  const lessons = await loadLessons(ROOT);
+  const lessons = await withOverview(ROOT, await loadLessons(ROOT));
   if (command === "links") {
     const changed = await writeReadmeLinks(ROOT, lessons, await loadState(ROOT));
     io.out(changed.length === 0 ? "All links are up to date." : changed.join("\n"));

@@ -4,6 +4,7 @@ import { isGone } from "../../../tests/harness/processes.ts";
 import { loadLessons } from "../../course/load_lessons.ts";
 import { testInBrowser } from "../../page/test_in_browser.ts";
 import type { Io } from "../../term/io.ts";
+import { withOverview } from "../overview.ts";
 import { main } from "../sheet_main.ts";
 import { countPages } from "./count_pages.ts";
 import { printSheets } from "./print_sheets.ts";
@@ -52,8 +53,9 @@ await testInBrowser(
   async () => {
     await withDir(async (dir) => {
       const { code, out, err } = await run(["--all", "--pdf", `${dir}/deep/sheets/`]);
-      assertEquals([code, err, out], [0, "", `26 files: ${dir}/deep/sheets\n`]);
-      const slugs = (await loadLessons(ROOT)).map(({ slug }) => slug);
+      assertEquals([code, err, out], [0, "", `27 files: ${dir}/deep/sheets\n`]);
+      const owners = await withOverview(ROOT, await loadLessons(ROOT));
+      const slugs = owners.map(({ slug }) => slug);
       const due = ["all_sheets", ...slugs].map((slug) => `${slug}.pdf`).sort();
       assertEquals(names(`${dir}/deep/sheets`), due);
       for (const name of due) {

@@ -1,5 +1,5 @@
 import type { Lesson } from "../../course/lesson.ts";
-import { loadSheet } from "../load_sheet.ts";
+import { loadSheets } from "../load_sheet.ts";
 import { makeHighlight } from "./highlight.ts";
 import { loadStyle } from "./load_assets.ts";
 import { renderSheetPages } from "./render_lessons.ts";
@@ -16,10 +16,7 @@ export async function buildSheets(
   root: string,
   lessons: readonly Lesson[],
 ): Promise<Map<string, string>> {
-  const texts = await Promise.all(lessons.map(async (lesson) => ({
-    lesson,
-    sheet: await loadSheet(root, lesson),
-  })));
+  const texts = await loadSheets(root, lessons);
   const siteMap = makeSiteMap(lessons, { hasComparison: false });
   const pages = renderSheetPages(texts, { siteMap, highlight: await makeHighlight() });
   return new Map([

@@ -1,7 +1,8 @@
 import { CourseError, type Lesson } from "../../course/lesson.ts";
 import { loadLessons } from "../../course/load_lessons.ts";
 import { drawCards, type LoadDrawn } from "../cards/draw_cards.ts";
-import { loadSheet } from "../load_sheet.ts";
+import { loadSheet, loadSheets } from "../load_sheet.ts";
+import { withOverview } from "../overview.ts";
 import { buildSearch } from "./build_search.ts";
 import { makeHighlight } from "./highlight.ts";
 import { loadAsset, loadStyle } from "./load_assets.ts";
@@ -44,10 +45,11 @@ export async function buildSite(root: string, options: SiteOptions = {}): Promis
   const lessons = await loadLessons(root);
   const lessonTexts = await Promise.all(lessons.map((lesson) => loadLessonText(root, lesson)));
   const comparison = await loadIfThere(root, "lessons/README.md"); // a course of one's own need not have it
-  const siteMap = makeSiteMap(lessons, { hasComparison: comparison !== undefined });
+  const owners = await withOverview(root, lessons);
+  const siteMap = makeSiteMap(owners, { hasComparison: comparison !== undefined });
   const { base, loadDrawn, hasPdf = false } = options;
   const site = { siteMap, highlight: await makeHighlight(), hasPdf };
-  const sheets = renderSheetPages(lessonTexts, site);
+  const sheets = renderSheetPages(await loadSheets(root, owners), site);
   const found: SitePage[] = [
     ...renderLessonPages(lessonTexts, site),
     ...sheets.slice(0, -1), // what the page of all sheets says is found in each of them

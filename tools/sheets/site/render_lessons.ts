@@ -2,6 +2,7 @@ import type { Lesson } from "../../course/lesson.ts";
 import { escapeXml } from "../escape_xml.ts";
 import type { Card } from "../cards/draw_card.ts";
 import { parseFlowBlock } from "../parse_flow.ts";
+import { OVERVIEW } from "../overview.ts";
 import type { Sheet } from "../sheet.ts";
 import { type HtmlContext, renderHeading, renderHtml } from "./render_html.ts";
 import type { SitePage } from "./render_shell.ts";
@@ -80,11 +81,11 @@ export function renderSheetPages(texts: readonly SheetText[], site: SiteContext)
   );
   const title = "All cheat sheets";
   const summary =
-    "One page for each lesson: what matters, a picture, the calls, a pattern, the traps.";
+    "One page for each lesson, and one for all: what matters, a picture, the calls, a pattern, the traps.";
   const note = "Printed, each of them is one page of A4.";
   const pdf = site.hasPdf ? ` All of them as ${renderPdfLink(path, "all")}.` : "";
   const html = `<div class="intro"><h1>${title}</h1>\n<p>${summary} ${note}${pdf}</p></div>`;
-  const kind = `${texts.length} lessons`;
+  const kind = `${texts.length} sheets`;
   const card = { kind, title, summary, flows: FLOWS, foot: "deno task sheet" };
   return [...pages, { path, title, summary, html: [html, ...articles].join("\n"), card }];
 }
@@ -120,7 +121,7 @@ function renderSheet(text: SheetText, context: PageContext): string {
 ${renderSheetBody(text, { context, deeper })}
 <p class="practise">Practise: ${renderCommand(front.practise)} · <a href="${
     relate(page, lessonPage(lesson))
-  }">lesson ${lesson.number}</a>${
+  }">${lesson === OVERVIEW ? "the comparison" : `lesson ${lesson.number}`}</a>${
     context.hasPdf ? `<span class="pdf"> · ${renderPdfLink(page, lesson)}</span>` : ""
   }</p></article>\n`;
 }
@@ -151,9 +152,9 @@ function renderNeighbours(
   const link = (lesson: Lesson | undefined, rel: "prev" | "next") =>
     lesson === undefined
       ? "<span></span>"
-      : `<a rel="${rel}" href="${relate(page, toPage(lesson))}">${
-        rel === "prev" ? "← " : ""
-      }${lesson.number} ${escapeXml(lesson.title)}${rel === "next" ? " →" : ""}</a>`;
+      : `<a rel="${rel}" href="${relate(page, toPage(lesson))}">${rel === "prev" ? "← " : ""}${
+        lesson === OVERVIEW ? "" : `${lesson.number} `
+      }${escapeXml(lesson.title)}${rel === "next" ? " →" : ""}</a>`;
   return `<nav class="neighbours" aria-label="Before and after">${link(before, "prev")}${
     link(after, "next")
   }</nav>`;

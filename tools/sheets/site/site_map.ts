@@ -1,12 +1,13 @@
 import { posix } from "node:path";
 import type { Lesson } from "../../course/lesson.ts";
+import { OVERVIEW, pageOf } from "../overview.ts";
 
 /** Where a file of the course is shown on the site, relative to the site; undefined when it is not. */
 export type SiteMap = (coursePath: string) => string | undefined;
 
-/** The page of a lesson, relative to the site. */
-export function lessonPage({ slug }: Lesson): string {
-  return `lessons/${slug}.html`;
+/** The page of a lesson, or of the comparison, relative to the site. */
+export function lessonPage(lesson: Lesson): string {
+  return lesson === OVERVIEW ? COMPARISON : `lessons/${lesson.slug}.html`;
 }
 
 /** The page of a lesson's sheet, relative to the site. */
@@ -19,6 +20,9 @@ export function sheetPdf(lesson: Lesson | "all"): string {
   return `sheets/${lesson === "all" ? ALL_SHEETS : lesson.slug}.pdf`;
 }
 
+/** The page with the comparison of all mechanisms. */
+export const COMPARISON = "compare.html";
+
 /** The name of the file with all sheets; no lesson has it, for their slugs have no underscore. */
 export const ALL_SHEETS = "all_sheets";
 
@@ -27,21 +31,20 @@ export function makeSiteMap(
   lessons: readonly Lesson[],
   { hasComparison }: { hasComparison: boolean },
 ): SiteMap {
-  const comparison: [string, string][] = [["lessons/README.md", "compare.html"]];
-  const pages = new Map([
-    ["README.md", "index.html"],
-    ...(hasComparison ? comparison : []),
-    ...lessons.flatMap((lesson): [string, string][] => {
-      const page = lessonPage(lesson);
-      return [
+  const pages = new Map([["README.md", "index.html"]]);
+  if (hasComparison) pages.set(pageOf(OVERVIEW, "README.md"), COMPARISON);
+  for (const lesson of lessons) pages.set(pageOf(lesson, "cheatsheet.md"), sheetPage(lesson));
+  for (const lesson of lessons.filter((one) => one !== OVERVIEW)) {
+    const page = lessonPage(lesson);
+    for (
+      const [path, target] of [
         [`lessons/${lesson.folder}`, page],
         [`lessons/${lesson.folder}/README.md`, page],
         [`lessons/${lesson.folder}/hints.md`, `${page}#hints`],
-        [`lessons/${lesson.folder}/cheatsheet.md`, sheetPage(lesson)],
         [`tests/${lesson.folder}_test.ts`, page],
-      ];
-    }),
-  ]);
+      ] as const
+    ) pages.set(path, target);
+  }
   return (coursePath) => pages.get(coursePath.replace(/\/$/, ""));
 }
 

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import { loadLessons } from "../../course/load_lessons.ts";
+import { withOverview } from "../overview.ts";
 import { sheetPdf } from "../site/site_map.ts";
 import { listMessages } from "./channel_message.ts";
 import { loadPosts } from "./load_posts.ts";
@@ -29,7 +30,7 @@ Deno.test("the post of every lesson leads back to the lesson and to its command"
 });
 
 Deno.test("the PDF button of a post leads to the file that a site with PDFs has", async () => {
-  const lessons = await loadLessons(ROOT);
+  const lessons = await withOverview(ROOT, await loadLessons(ROOT));
   const addresses = { base: "https://example.org/course/", site: "https://example.org/site/" };
   for (const { lesson, post } of await loadPosts(ROOT, lessons, addresses)) {
     const url = `https://example.org/site/${sheetPdf(lesson)}`;

@@ -1,5 +1,6 @@
 import { CourseError, type Lesson } from "../../course/lesson.ts";
 import { writeAtomic } from "../../proc/write_atomic.ts";
+import { OVERVIEW, pageOf } from "../overview.ts";
 import { messageUrl } from "./channel_message.ts";
 import type { PostsState } from "./posts_state.ts";
 import { makeShareUrl } from "./share_url.ts";
@@ -11,21 +12,24 @@ export interface TelegramLink {
 }
 
 /** The line of a README that this module owns. */
-const LINE = /\n\[(?:The sheet as a post|Share this lesson) on Telegram\]\([^)\s]*\)\.\n*$/;
+const LINE = /\n\[(?:The sheet as a post|Share this(?: lesson)?) on Telegram\]\([^)\s]*\)\.\n*$/;
 
 /** Makes the link of a lesson. */
 export function makeTelegramLink(
   lesson: Lesson,
   { channel, base, messages }: PostsState,
 ): TelegramLink {
-  const { slug, folder, number, title } = lesson;
+  const { slug, number, title } = lesson;
   const posted = messages[`${slug}/1`];
   if (channel !== undefined && posted !== undefined) {
     return { text: "The sheet as a post on Telegram", url: messageUrl(channel, posted.id) };
   }
+  const url = base === undefined ? undefined : new URL(pageOf(lesson, "README.md"), base).href;
+  if (lesson === OVERVIEW) {
+    return { text: "Share this on Telegram", url: makeShareUrl(`IPC course: ${title}`, url) };
+  }
   const name = `lesson ${String(number).padStart(2, "0")}: ${title}`;
   const text = `IPC course, ${name}. deno task learn run ${slug}`;
-  const url = base === undefined ? undefined : new URL(`lessons/${folder}/README.md`, base).href;
   return { text: "Share this lesson on Telegram", url: makeShareUrl(text, url) };
 }
 
@@ -56,7 +60,7 @@ export async function compareReadmes(
   state: PostsState,
 ): Promise<{ file: string; old: string; due: string }[]> {
   return await Promise.all(lessons.map(async (lesson) => {
-    const file = `lessons/${lesson.folder}/README.md`;
+    const file = pageOf(lesson, "README.md");
     const old = await Deno.readTextFile(`${root}/${file}`).catch((error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       throw new CourseError(file, `is missing; restore it with git checkout -- ${file}`);

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import { loadLessons } from "../../course/load_lessons.ts";
+import { OVERVIEW, withOverview } from "../overview.ts";
 import { SAMPLE_LESSON } from "../sample_sheet.ts";
 import { loadState, parseState } from "./posts_state.ts";
 import { compareReadmes, makeTelegramLink, setTelegramLink } from "./readme_links.ts";
@@ -37,8 +38,20 @@ Deno.test("setTelegramLink() adds one line, and replaces it when it is there", (
   assertEquals(setTelegramLink(once, share), once);
 });
 
+Deno.test("makeTelegramLink() leads from the comparison to the overview", () => {
+  const { text, url } = makeTelegramLink(OVERVIEW, stateOf({ base: "https://example.org/" }));
+  const [page] = new URL(url).searchParams.getAll("url");
+  assertEquals([text, page], ["Share this on Telegram", "https://example.org/lessons/README.md"]);
+  const again = setTelegramLink(`# Compared\n[${text}](${url}).\n`, {
+    text,
+    url: "https://e.org/",
+  });
+  assertEquals(again, `# Compared\n[${text}](https://e.org/).\n`);
+});
+
 Deno.test("the README of every lesson leads to its post, or shares the lesson while there is none", async () => {
-  const readmes = await compareReadmes(ROOT, await loadLessons(ROOT), await loadState(ROOT));
+  const lessons = await withOverview(ROOT, await loadLessons(ROOT));
+  const readmes = await compareReadmes(ROOT, lessons, await loadState(ROOT));
   const stale = readmes.filter(({ old, due }) => old !== due).map(({ file }) => file);
   assertEquals(stale, [], "deno task telegram links brings them up to date");
 });

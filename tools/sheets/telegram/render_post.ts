@@ -1,5 +1,6 @@
 import { drawFlows } from "../draw_flow.ts";
 import { escapeXml } from "../escape_xml.ts";
+import { OVERVIEW } from "../overview.ts";
 import { type InlineWriter, renderInline } from "../render_inline.ts";
 import type { CallsTable, Prose, Sheet } from "../sheet.ts";
 import { makeShareUrl } from "./share_url.ts";
@@ -110,7 +111,7 @@ function listButtons(sheet: Sheet, { base, pdf }: PostOptions): PostButton[] {
   if (lesson === undefined) return [...print, practise];
   const text = `${front.title}: ${front.summary}`;
   return [
-    { type: "url", text: "Lesson", url: lesson },
+    { type: "url", text: front.slug === OVERVIEW.slug ? "Comparison" : "Lesson", url: lesson },
     ...print,
     { type: "url", text: "Share", url: makeShareUrl(text, lesson) },
     practise,

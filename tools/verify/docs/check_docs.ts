@@ -5,6 +5,7 @@ import type { Lesson } from "../../course/lesson.ts";
 import type { Problem } from "../../course/problem.ts";
 import { isOnGlobal, listApiNames } from "../../sheets/api_names.ts";
 import { lintSheet } from "../../sheets/lint_sheet.ts";
+import { OVERVIEW, pageOf } from "../../sheets/overview.ts";
 import { parseSheet } from "../../sheets/parse_sheet.ts";
 import { checkHints } from "./check_hints.ts";
 import { checkMarkdown, type ExternalLink } from "./check_markdown.ts";
@@ -44,7 +45,7 @@ export async function checkDocs(
   return [...problems, ...(await checkMarkdown(root, pages)).problems];
 }
 
-/** Checks the links of the pages that belong to no lesson. */
+/** Checks the pages that belong to no lesson: their links, and the sheet of the course as a whole with its program. */
 export async function checkRootDocs(root: string): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const path of ROOT_PAGES) {
@@ -52,6 +53,11 @@ export async function checkRootDocs(root: string): Promise<Problem[]> {
   }
   const pages = await loadRootPages(root);
   for (const page of pages) problems.push(...await checkTestLinks(root, page));
+  const sheet = pages.find(({ path }) => path === pageOf(OVERVIEW, "cheatsheet.md"));
+  if (sheet !== undefined) {
+    problems.push(...await checkSheet(sheet, OVERVIEW), ...await runPatterns(root, OVERVIEW));
+  }
+  problems.push(...checkLinked(pages));
   return [...problems, ...(await checkMarkdown(root, pages)).problems];
 }
 
@@ -67,7 +73,7 @@ export async function checkCodeBlocks(
 
 /** Runs the program of a lesson's cheat sheet. */
 export async function runPatterns(root: string, lesson: Lesson): Promise<Problem[]> {
-  const page = await loadPage(root, `lessons/${lesson.folder}/cheatsheet.md`);
+  const page = await loadPage(root, pageOf(lesson, "cheatsheet.md"));
   if (page === undefined) return []; // checkDocs() says it
   return await runPattern(parseSheet(page.text, page.path), { root });
 }
@@ -102,6 +108,14 @@ async function loadLessonPages(root: string, lessons: readonly Lesson[]): Promis
 async function loadPages(root: string, paths: readonly string[]): Promise<Page[]> {
   const pages = await Promise.all(paths.map((path) => loadPage(root, path)));
   return pages.filter((page) => page !== undefined);
+}
+
+/** From the comparison to its sheet; lintSheet() asks for the way back. */
+function checkLinked(pages: readonly Page[]): Problem[] {
+  const path = pageOf(OVERVIEW, "README.md");
+  const page = pages.find((one) => one.path === path);
+  if (page === undefined || page.text.includes("](cheatsheet.md)")) return [];
+  return [{ place: path, problem: "does not lead to cheatsheet.md; link to it" }];
 }
 
 function describeMissing(path: string): Problem {

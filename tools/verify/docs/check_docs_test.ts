@@ -70,9 +70,27 @@ Deno.test("checkDocs() accepts a type of Deno in a sheet and no name that is not
 });
 
 Deno.test("checkRootDocs() reports a missing page and a dead link", async () => {
-  const changes = { "CHANGELOG.md": undefined, "lessons/README.md": "[x](y.md)\n" };
+  const text = "[x](y.md) and [the sheet](cheatsheet.md)\n";
+  const changes = { "CHANGELOG.md": undefined, "lessons/README.md": text };
   const problems = await useCourse(changes, checkRootDocs);
   assertEquals(problems.map(({ place }) => place), ["CHANGELOG.md", "lessons/README.md:1"]);
+});
+
+Deno.test("checkRootDocs() judges the sheet of the whole course as it does a lesson's", async () => {
+  const path = "lessons/cheatsheet.md";
+  for (
+    const [from, to, words] of [
+      ["slug: overview", "slug: pipeline", `"slug" is "pipeline"; in this folder it is "overview"`],
+      ["lesson: all", "lesson: 05_pipeline", `in this folder it is "all"`],
+      ['"true"', '"no-such-program"', "no-such-program"],
+    ] as const
+  ) {
+    const [first, ...rest] = await useCourse(change(path, from, to), checkRootDocs);
+    assertEquals([first?.place.split(":")[0], rest], [path, []]);
+    assertStringIncludes(first?.problem ?? "", words);
+  }
+  const [first, ...rest] = await useCourse({ "lessons/README.md": "# Compared\n" }, checkRootDocs);
+  assertEquals([first?.problem, rest], ["does not lead to cheatsheet.md; link to it", []]);
 });
 
 Deno.test("checkCodeBlocks() looks into READMEs and sheets but not into hints", async () => {

@@ -11,6 +11,7 @@ export const ROOT_PAGES = [
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "lessons/README.md",
+  "lessons/cheatsheet.md",
 ] as const;
 
 /** The pages that every lesson has. */

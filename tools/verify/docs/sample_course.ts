@@ -68,13 +68,18 @@ export function pipeline(): Promise<string> {
 }
 `;
 
+/** The sheet of the whole course, without a fault. */
+const SAMPLE_OVERVIEW = SAMPLE_SHEET.replace("slug: pipeline", "slug: overview")
+  .replace("lesson: 05_pipeline", "lesson: all").replace(" run pipeline", "");
+
 /** The files of the sample course by their path. */
 export const SAMPLE_FILES: Readonly<Record<string, string>> = {
   "deno.json": '{ "compilerOptions": { "strict": true, "noUnusedLocals": true } }\n',
   "README.md": "# Course\n\n- [05](lessons/05_pipeline/README.md)\n",
   "CHANGELOG.md": "# Changes\n",
   "CONTRIBUTING.md": "# Contributing\n\nSee [the course](README.md#course).\n",
-  "lessons/README.md": "# Compared\n",
+  "lessons/README.md": "# Compared\n\nThe [sheet](cheatsheet.md).\n",
+  "lessons/cheatsheet.md": SAMPLE_OVERVIEW,
   "lessons/05_pipeline/README.md": SAMPLE_README,
   "lessons/05_pipeline/hints.md": SAMPLE_HINTS,
   "lessons/05_pipeline/cheatsheet.md": SAMPLE_SHEET,
