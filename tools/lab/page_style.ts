@@ -5,16 +5,7 @@ export const PAGE_STYLE = `
   --node: light-dark(#a8467f, #e08cbc); --c: light-dark(#555, #bbb); }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
 h1, h2 { line-height: 1.2; } h2 { margin-top: 3rem; } h2::first-letter { text-transform: uppercase; }
-figure { margin: 1rem 0; overflow-x: auto; } svg { width: 100%; min-width: 34rem; font-size: 13px; fill: currentColor; }
-.group { font-weight: 600; } .label, .value { text-anchor: end; } .value { font-variant-numeric: tabular-nums; }
-.tick { text-anchor: middle; fill: var(--soft); font-size: 11px; } .grid { stroke: var(--grid); }
-.spread { stroke-width: 5; stroke-linecap: round; opacity: .4; }
-${
-  ["course", "deno", "python", "node", "c"].map((id) =>
-    `.${id} circle { fill: var(--${id}); } .${id} .spread { stroke: var(--${id}); }`
-  ).join("\n")
-}
-.claim circle { fill: var(--course); } .claim .spread { stroke: var(--course); }
+figure { margin: 1rem 0; overflow-x: auto; } svg { width: 100%; min-width: 34rem; }
 table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
 td, th { padding: .15rem .7rem .15rem 0; text-align: left; vertical-align: top; border-top: 1px solid var(--grid); }
 dt { font-weight: 600; margin-top: .6rem; } dd { margin: 0; } blockquote { margin-left: 0; font-style: italic; }

@@ -1,22 +1,28 @@
+import { DOMParser, Plot } from "./plot.ts";
+
 /** A row of a chart: a dot at the middle, a line over the middle half. */
 export interface ChartRow {
   /** Stands above the rows that share it, once. */
   readonly group: string;
   readonly label: string;
   readonly value: string;
-  /** The row's colour, as a class of the page. */
-  readonly className: string;
+  /** The row's colour, as a custom property of the page, as in `--course`. */
+  readonly color: string;
   readonly low: number;
   readonly median: number;
   readonly high: number;
 }
 
+/** A row, or the name of a group, at its place in the chart. */
+interface Line extends ChartRow {
+  readonly place: number;
+}
+
 const WIDTH = 760;
 const LEFT = 120;
-const RIGHT = 660;
-const ROW_HEIGHT = 20;
-const GROUP_HEIGHT = 30;
-const AXIS_HEIGHT = 24;
+const RIGHT = 90;
+const TOP = 24;
+const LINE_HEIGHT = 22;
 
 /**
  * Renders rows of positive numbers as SVG, on a logarithmic axis: equal distances are equal ratios, and dots, unlike bars,
@@ -26,32 +32,64 @@ const AXIS_HEIGHT = 24;
  */
 export function renderChart(
   rows: readonly ChartRow[],
-  o: { name: string; renderTick: (value: number) => string },
+  { name, renderTick }: { name: string; renderTick: (value: number) => string },
 ): string {
-  const decades = listDecades(rows);
-  const [first = 0] = decades;
-  const span = Math.max(1, decades.length - 1);
-  const place = (value: number) =>
-    round(LEFT + (Math.log10(value) - first) / span * (RIGHT - LEFT));
-  const body: string[] = [];
-  let y = AXIS_HEIGHT;
-  let group = "";
-  for (const row of rows) {
-    if (row.group !== group) {
-      group = row.group;
-      y += GROUP_HEIGHT;
-      body.push(`<text class="group" x="0" y="${y - 10}">${escapeHtml(group)}</text>`);
-    }
-    y += ROW_HEIGHT;
-    body.push(renderRow(row, y - ROW_HEIGHT / 2, place));
+  const lines: Line[] = [];
+  const heads: Line[] = [];
+  let place = 0;
+  for (const [index, row] of rows.entries()) {
+    if (row.group !== rows[index - 1]?.group) heads.push({ ...row, place: place++ });
+    lines.push({ ...row, place: place++ });
   }
-  const grid = decades.map((decade) => {
-    const x = round(LEFT + (decade - first) / span * (RIGHT - LEFT));
-    return `<line class="grid" x1="${x}" x2="${x}" y1="${AXIS_HEIGHT}" y2="${y}"/>` +
-      `<text class="tick" x="${x}" y="14">${escapeHtml(o.renderTick(10 ** decade))}</text>`;
+  const ticks = listDecades(rows);
+  const y = { y: "place" } as const;
+  const color = ({ color }: Line) => `var(${color})`;
+  const chart = Plot.plot({
+    document: new DOMParser().parseFromString("<html></html>", "text/html"),
+    ariaLabel: name,
+    width: WIDTH,
+    height: TOP + place * LINE_HEIGHT,
+    margin: 0,
+    marginTop: TOP,
+    marginLeft: LEFT,
+    marginRight: RIGHT,
+    x: { type: "log", domain: [ticks[0], ticks.at(-1)] },
+    y: { type: "band", axis: null },
+    color: { type: "identity" },
+    style: { fontSize: "13px" },
+    marks: [
+      Plot.axisX({ anchor: "top", ticks, tickSize: 0, tickFormat: renderTick, label: null }),
+      Plot.gridX({ ticks, stroke: "var(--grid)", strokeOpacity: 1 }),
+      Plot.text(heads, {
+        ...y,
+        text: "group",
+        frameAnchor: "left",
+        dx: -LEFT,
+        fontWeight: 600,
+      }),
+      Plot.text(lines, { ...y, text: "label", frameAnchor: "left", textAnchor: "end", dx: -12 }),
+      Plot.ruleY(lines, {
+        ...y,
+        x1: "low",
+        x2: "high",
+        stroke: color,
+        strokeWidth: 5,
+        strokeLinecap: "round",
+        strokeOpacity: 0.4,
+      }),
+      Plot.dot(lines, { ...y, x: "median", fill: color, r: 5 }),
+      Plot.text(lines, {
+        ...y,
+        text: "value",
+        frameAnchor: "right",
+        textAnchor: "end",
+        dx: RIGHT,
+        fontVariant: "tabular-nums",
+      }),
+    ],
   });
-  return `<svg viewBox="0 0 ${WIDTH} ${y + 4}" role="img" aria-label="${escapeHtml(o.name)}">` +
-    `${grid.join("")}${body.join("")}</svg>`;
+  chart.setAttribute("role", "img");
+  return chart.outerHTML;
 }
 
 /** Escapes text for HTML, attributes included. */
@@ -60,22 +98,9 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-/** The powers of ten around all rows. */
+/** The powers of ten around all rows, two at least. */
 function listDecades(rows: readonly ChartRow[]): number[] {
   const low = Math.floor(Math.log10(Math.min(...rows.map((row) => row.low))));
   const high = Math.ceil(Math.log10(Math.max(...rows.map((row) => row.high))));
-  return Array.from({ length: Math.max(2, high - low + 1) }, (_, index) => low + index);
-}
-
-function renderRow(row: ChartRow, y: number, place: (value: number) => number): string {
-  const [low, median, high] = [row.low, row.median, row.high].map(place);
-  return `<g class="${row.className}">` +
-    `<text class="label" x="${LEFT - 12}" y="${y + 4}">${escapeHtml(row.label)}</text>` +
-    `<line class="spread" x1="${low}" x2="${high}" y1="${y}" y2="${y}"/>` +
-    `<circle cx="${median}" cy="${y}" r="5"/>` +
-    `<text class="value" x="${WIDTH}" y="${y + 4}">${escapeHtml(row.value)}</text></g>`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  return Array.from({ length: Math.max(2, high - low + 1) }, (_, index) => 10 ** (low + index));
 }

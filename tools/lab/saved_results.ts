@@ -10,17 +10,3 @@ export function loadResults<T>(
     return `Cannot compare with ${path}: ${error instanceof Error ? error.message : error}`;
   }
 }
-
-/**
- * Writes a page under another name first: whoever looks meanwhile sees the old page, or the new one. Returns what went
- * wrong, or undefined.
- */
-export function writePage(path: string, page: string): string | undefined {
-  try {
-    Deno.writeTextFileSync(`${path}.new`, page);
-    Deno.renameSync(`${path}.new`, path);
-    return undefined;
-  } catch (error) {
-    return `Cannot write ${path}: ${error instanceof Error ? error.message : error}`;
-  }
-}

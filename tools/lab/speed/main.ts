@@ -3,13 +3,13 @@ import { parseArgs } from "@std/cli/parse-args";
 import { interrupted, INTERRUPTED_CODE } from "../../proc/interrupt.ts";
 import type { Io } from "../../term/io.ts";
 import { makeProgress } from "../../term/progress.ts";
-import { loadResults, writePage } from "../saved_results.ts";
+import { loadResults } from "../saved_results.ts";
+import { writePage } from "../write_page.ts";
 import { findContestants } from "./contestants.ts";
 import { EXPLANATIONS } from "./explain.ts";
 import { measureSpeed, type SpeedPlan } from "./measure_speed.ts";
 import { renderClaim } from "./render_claim.ts";
 import { renderComparison } from "./render_comparison.ts";
-import { renderPage } from "./render_page.ts";
 import { renderResults } from "./render_results.ts";
 import { isResults, type Results } from "./results.ts";
 import { findScenario, FULL_SIZES, QUICK_SIZES, SCENARIOS } from "./scenarios.ts";
@@ -63,7 +63,7 @@ export async function main(args: string[], io: Io): Promise<number> {
     if (interrupted.aborted) return io.err("Interrupted: nothing is left behind"), INTERRUPTED_CODE;
     io.out(request.isJson ? JSON.stringify(results, undefined, 1) : render(results, request, io));
     if (request.html === undefined) return 0;
-    const failure = writePage(request.html, renderPage(results));
+    const failure = await writePage(request.html, results);
     return failure === undefined ? 0 : (io.err(failure), 2);
   } finally {
     await Deno.remove(dir, { recursive: true });

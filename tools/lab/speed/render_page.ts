@@ -34,7 +34,7 @@ function renderClaim(results: Results): string {
   const { by, findings } = judgeClaim(results);
   if (findings.length === 0) return "";
   const rows = findings.flatMap(({ measure, ranks }) =>
-    ranks.flat().map(({ family, ns }) => makeRow(measure, family, "claim", ns))
+    ranks.flat().map(({ family, ns }) => makeRow(measure, family, "--course", ns))
   );
   return `<section><h2>The tutorial's claim</h2>
 <blockquote>Shared memory is fastest, pipes and signals are fast, queues medium, sockets slower.</blockquote>
@@ -54,7 +54,7 @@ function renderScenario({ series }: Results, { id, name }: Scenario): string {
   const own = series.filter(({ scenario }) => scenario === id);
   const groups = groupByMeasure(own);
   const rows = [...groups].flatMap(([group, members]) =>
-    members.map(({ contestant, ns }) => makeRow(group, NAMES[contestant], contestant, ns))
+    members.map(({ contestant, ns }) => makeRow(group, NAMES[contestant], `--${contestant}`, ns))
   );
   const uses = new Map(own.map(({ contestant, what }) => [contestant, what]));
   const list = [...uses].map(([contestant, what]) =>
@@ -80,9 +80,9 @@ function renderTable(groups: ReadonlyMap<string, Series[]>, series: readonly Ser
   return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
 }
 
-function makeRow(group: string, label: string, className: string, ns: readonly number[]): ChartRow {
+function makeRow(group: string, label: string, color: string, ns: readonly number[]): ChartRow {
   const spread = spreadOf(ns);
-  return { group, label, className, value: renderNs(spread.median), ...spread };
+  return { group, label, color, value: renderNs(spread.median), ...spread };
 }
 
 function renderTick(ns: number): string {

@@ -3,11 +3,11 @@ import { parseArgs } from "@std/cli/parse-args";
 import { interrupted, INTERRUPTED_CODE } from "../../proc/interrupt.ts";
 import type { Io } from "../../term/io.ts";
 import { makeProgress } from "../../term/progress.ts";
-import { loadResults, writePage } from "../saved_results.ts";
+import { loadResults } from "../saved_results.ts";
+import { writePage } from "../write_page.ts";
 import { findPlayers } from "./find_players.ts";
 import { measureTargets } from "./measure_targets.ts";
 import { renderComparison } from "./render_comparison.ts";
-import { renderPage } from "./render_page.ts";
 import { renderTargets } from "./render_targets.ts";
 import { isTargetResults, type TargetResults } from "./results.ts";
 import { findRow, type Row, ROWS } from "./rows.ts";
@@ -56,18 +56,22 @@ export async function main(args: string[], io: Io): Promise<number> {
     const plan = { rows, rounds, budgetMs: BUDGET_MS, progress: makeProgress(io) };
     const results = await measureTargets(programs, plan);
     if (interrupted.aborted) return io.err("Interrupted: nothing is left behind"), INTERRUPTED_CODE;
-    return report(results, request, io);
+    return await report(results, request, io);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
 }
 
-function report(results: TargetResults, { earlier, isJson, html }: Request, io: Io): number {
+async function report(
+  results: TargetResults,
+  { earlier, isJson, html }: Request,
+  io: Io,
+): Promise<number> {
   const text = isJson ? JSON.stringify(results, undefined, 1) : renderTargets(results);
   io.out(
     earlier === undefined || isJson ? text : `${text}\n\n${renderComparison(earlier, results)}`,
   );
-  const failure = html === undefined ? undefined : writePage(html, renderPage(results));
+  const failure = html === undefined ? undefined : await writePage(html, results);
   return failure === undefined ? 0 : (io.err(failure), 2);
 }
 

@@ -14,6 +14,13 @@ import {
 } from "./render_targets.ts";
 import type { TargetResults } from "./results.ts";
 
+const COLORS = {
+  missed: "--python",
+  met: "--deno",
+  "cannot say": "--c",
+  "not measured": "--c",
+} as const;
+
 /** Renders results as one HTML page that needs nothing else: a chart of how far each ratio is from its target, and a table. */
 export function renderPage(results: TargetResults): string {
   const findings = judgeTargets(results);
@@ -23,11 +30,7 @@ export function renderPage(results: TargetResults): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>The targets, ${date}</title>
-<style>${PAGE_STYLE}
-.missed circle { fill: var(--python); } .missed .spread { stroke: var(--python); }
-.met circle { fill: var(--deno); } .met .spread { stroke: var(--deno); }
-.open circle { fill: var(--c); } .open .spread { stroke: var(--c); }
-</style>
+<style>${PAGE_STYLE}</style>
 <h1>The targets of the solutions</h1>
 ${renderParagraphs(renderMachine(results))}
 ${renderParagraphs(renderCount(findings))}
@@ -55,7 +58,7 @@ function makeRow(finding: Finding): ChartRow[] {
   return [{
     group: `${nameRow(row)}, ${nameMeasure(finding)}, ${ours}`,
     label: theirs,
-    className: verdict === "cannot say" ? "open" : verdict,
+    color: COLORS[verdict],
     value: renderTimes(median / atLeast),
     low: low / atLeast,
     median: median / atLeast,
