@@ -14,6 +14,7 @@ import { drawFlowsSvg } from "./draw_flow_svg.ts";
 import type { FlowTheme } from "./flow_css.ts";
 import { loadSheet } from "./load_sheet.ts";
 import { withOverview } from "./overview.ts";
+import { printApart } from "./print/print_apart.ts";
 import { renderMarkdown } from "./render_markdown.ts";
 import { renderTerminal } from "./render_terminal.ts";
 import { resolvePlace } from "./resolve_place.ts";
@@ -44,9 +45,6 @@ examples: deno task sheet pipeline
 exit codes: 0 shown, 2 wrong usage or no Chromium, 3 the course is damaged`;
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
-
-/** Printing brings the libraries of the site with it: loaded when somebody prints, its name is no constant of an import. */
-const PRINT: string = "./print/print_command.ts";
 
 /** Runs the command; returns its exit code. `browser` is where the user says that Chromium is. */
 export async function main(args: string[], io: Io, browser?: string): Promise<number> {
@@ -104,8 +102,7 @@ async function print(
   { root, lessons, flags }: Request,
   browser: string | undefined,
 ): Promise<number> {
-  const { runPrint }: typeof import("./print/print_command.ts") = await import(PRINT);
-  return await runPrint(io, {
+  return await printApart(io, {
     root,
     lessons,
     form: flags.pdf === undefined ? "png" : "pdf",

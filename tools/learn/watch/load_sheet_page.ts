@@ -14,9 +14,9 @@ export async function loadSheetPage(
   lesson: Lesson,
   { columns, isPlain }: { columns: number; isPlain: boolean },
 ): Promise<string> {
-  // not with tools/deno.lock: Deno installs all that a lock names, and a learner would wait for what no sheet needs
   const args = [
-    ...["run", "-A", "--quiet", "--no-lock", "--config", `${OWN}/deno.json`],
+    ...["run", "-A", "--quiet", "--config", `${OWN}/deno.json`],
+    ...[`--lock=${OWN}/tools/sheets/deno.lock`, "--frozen"],
     ...[`${OWN}/tools/sheets/sheet_main.ts`, lesson.slug, "--width", String(columns)],
     ...(isPlain ? ["--plain"] : []),
     ...(root === OWN ? [] : ["--course", root]),

@@ -1,24 +1,10 @@
 // `deno task sheet … --pdf FILE` and `--png FILE`.
-import type { Lesson } from "../../course/lesson.ts";
 import { findBrowser } from "../../page/find_browser.ts";
 import { INTERRUPTED_CODE } from "../../proc/interrupt.ts";
 import { writeAtomic } from "../../proc/write_atomic.ts";
 import type { Io } from "../../term/io.ts";
-import type { PrintForm } from "./print_job.ts";
+import type { PrintRequest } from "./print_job.ts";
 import { printSheets } from "./print_sheets.ts";
-
-/** What is to be printed, and where to. */
-export interface PrintRequest {
-  readonly root: string;
-  readonly lessons: readonly Lesson[];
-  readonly form: PrintForm;
-  /** Absolute: the file, or with `isAll` the folder of the files. */
-  readonly to: string;
-  readonly isAll: boolean;
-  readonly theme: "light" | "dark";
-  /** The browser's program, where the user has named it. */
-  readonly browser: string | undefined;
-}
 
 /** Prints and says where the result is; returns the exit code of the command. */
 export async function runPrint(io: Io, request: PrintRequest): Promise<number> {

@@ -1,3 +1,5 @@
+import type { Lesson } from "../../course/lesson.ts";
+
 /** What comes out of a printer: a page of paper, or a picture for a chat. */
 export type PrintForm = "pdf" | "png";
 
@@ -16,4 +18,17 @@ export interface PrintJob {
 export interface PrintOrder {
   readonly browser: string;
   readonly jobs: readonly PrintJob[];
+}
+
+/** What is to be printed, and where to. */
+export interface PrintRequest {
+  readonly root: string;
+  readonly lessons: readonly Lesson[];
+  readonly form: PrintForm;
+  /** Absolute: the file, or with `isAll` the folder of the files. */
+  readonly to: string;
+  readonly isAll: boolean;
+  readonly theme: "light" | "dark";
+  /** The browser's program, where the user has named it. */
+  readonly browser: string | undefined;
 }
