@@ -295,7 +295,7 @@ Deno.test(fact("T13 relay() rejects when one of the two fails, and leaves nobody
   };
   await run("a producer that fails", `printf '"Task 1"\n'; exit 3`, "cat");
   await run("a consumer that fails", `printf '"Task 1"\n'`, "cat; exit 4");
-  await run("a consumer that leaves an endless producer", "yes 1", "exit 4");
+  await run("a consumer that leaves an endless producer", "exec yes 1", "exit 4");
   // the FIFO lets the producer die when SIGTERM is ignored; if the consumer is left, the harness says so
   const stubborn = `trap '' TERM; echo > "$1"; exec sleep 1000`;
   await run("a producer that dies inside a value", `read go < "$1"; printf '"Task'`, stubborn);
