@@ -21,6 +21,12 @@ Deno.test("buildSite() makes pages that lead to each other and need nothing from
     }
   });
 
+  await t.step("the comparison and the overview lead to each other", () => {
+    assertStringIncludes(files.get("compare.html") ?? "", 'href="sheets/overview.html"');
+    assertStringIncludes(files.get("sheets/overview.html") ?? "", 'href="../compare.html"');
+    assertStringIncludes(files.get("sheets.html") ?? "", "Eight ways to talk");
+  });
+
   await t.step("each link leads to a file of the site, and to an id that is there", () => {
     const dead = [...pages].flatMap(([path, html]) =>
       listReferences(html).filter((href) => !isAlive(files, path, href)).map((it) =>
