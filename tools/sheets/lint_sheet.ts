@@ -2,7 +2,7 @@ import type { Lesson } from "../course/lesson.ts";
 import type { Problem } from "../course/problem.ts";
 import { isOnGlobal, listApiNames } from "./api_names.ts";
 import { type Block, isKind, parseBlocks, walkBlock } from "./parse_blocks.ts";
-import { OVERVIEW } from "./overview.ts";
+import { isOverview } from "./overview.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** How lintSheet() looks things up. */
@@ -38,7 +38,7 @@ export function lintSheet(sheet: Sheet, lesson: Lesson, o: LintOptions = {}): Pr
 
 function checkFront({ front, frontLines }: Sheet, lesson: Lesson, report: Report): void {
   const { slug, folder } = lesson;
-  const due = lesson === OVERVIEW
+  const due = isOverview(lesson)
     ? { slug, lesson: "all", practise: "deno task learn" }
     : { slug, lesson: folder, practise: `deno task learn run ${slug}` };
   for (const key of ["slug", "lesson", "practise"] as const) {

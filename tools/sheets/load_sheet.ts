@@ -1,5 +1,5 @@
 import { CourseError, type Lesson } from "../course/lesson.ts";
-import { OVERVIEW, pageOf } from "./overview.ts";
+import { isOverview, pageOf } from "./overview.ts";
 import { parseSheet } from "./parse_sheet.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -13,7 +13,7 @@ export async function loadSheet(root: string, lesson: Lesson): Promise<Sheet> {
   const sheet = parseSheet(text, path);
   const [first] = sheet.problems;
   if (first !== undefined) {
-    const command = lesson === OVERVIEW ? "verify" : `verify ${lesson.slug}`;
+    const command = isOverview(lesson) ? "verify" : `verify ${lesson.slug}`;
     const hint = `deno task ${command} lists all that is wrong`;
     throw new CourseError(first.place, `${first.problem}; ${hint}`);
   }

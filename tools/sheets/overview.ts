@@ -16,9 +16,14 @@ export const OVERVIEW: Lesson = {
   needs: [],
 };
 
+/** Whether this is the course as a whole and no lesson. */
+export function isOverview({ folder }: Lesson): boolean {
+  return folder === OVERVIEW.folder;
+}
+
 /** A page of a lesson, or of the course as a whole, as in `lessons/05_pipeline/README.md`. */
-export function pageOf({ folder }: Lesson, name: "README.md" | "cheatsheet.md"): string {
-  return folder === "" ? `lessons/${name}` : `lessons/${folder}/${name}`;
+export function pageOf(lesson: Lesson, name: "README.md" | "cheatsheet.md"): string {
+  return isOverview(lesson) ? `lessons/${name}` : `lessons/${lesson.folder}/${name}`;
 }
 
 /** Puts the overview before the lessons; a course of one's own need not have it. */

@@ -1,7 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { loadSheet } from "./load_sheet.ts";
 import { OVERVIEW, withOverview } from "./overview.ts";
+import { buildSheets } from "./site/build_sheets.ts";
 import { renderPost } from "./telegram/render_post.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
@@ -25,4 +26,11 @@ Deno.test("the overview is one message, and leads to the comparison", async () =
     text: "Comparison",
     url: "https://example.org/course/lessons/README.md",
   });
+});
+
+Deno.test("the overview alone, from another process, leads to lessons and the comparison", async () => {
+  const other: typeof OVERVIEW = JSON.parse(JSON.stringify(OVERVIEW)); // as it comes to the printer
+  const html = (await buildSheets(ROOT, [other])).get("sheets/overview.html") ?? "";
+  assertStringIncludes(html, '<a href="../compare.html">the comparison</a>');
+  assertStringIncludes(html, '<a href="../lessons/chooser.html">Choose one, and say why</a>');
 });

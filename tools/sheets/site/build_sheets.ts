@@ -1,5 +1,7 @@
 import type { Lesson } from "../../course/lesson.ts";
+import { loadLessons } from "../../course/load_lessons.ts";
 import { loadSheets } from "../load_sheet.ts";
+import { withOverview } from "../overview.ts";
 import { makeHighlight } from "./highlight.ts";
 import { loadStyle } from "./load_assets.ts";
 import { renderSheetPages } from "./render_lessons.ts";
@@ -17,7 +19,8 @@ export async function buildSheets(
   lessons: readonly Lesson[],
 ): Promise<Map<string, string>> {
   const texts = await loadSheets(root, lessons);
-  const siteMap = makeSiteMap(lessons, { hasComparison: false });
+  const all = await withOverview(root, await loadLessons(root)); // a sheet leads to others, too
+  const siteMap = makeSiteMap(all, { hasComparison: true });
   const pages = renderSheetPages(texts, { siteMap, highlight: await makeHighlight() });
   return new Map([
     ...pages.map((

@@ -2,7 +2,7 @@ import type { Lesson } from "../../course/lesson.ts";
 import { escapeXml } from "../escape_xml.ts";
 import type { Card } from "../cards/draw_card.ts";
 import { parseFlowBlock } from "../parse_flow.ts";
-import { OVERVIEW } from "../overview.ts";
+import { isOverview } from "../overview.ts";
 import type { Sheet } from "../sheet.ts";
 import { type HtmlContext, renderHeading, renderHtml } from "./render_html.ts";
 import type { SitePage } from "./render_shell.ts";
@@ -121,7 +121,7 @@ function renderSheet(text: SheetText, context: PageContext): string {
 ${renderSheetBody(text, { context, deeper })}
 <p class="practise">Practise: ${renderCommand(front.practise)} · <a href="${
     relate(page, lessonPage(lesson))
-  }">${lesson === OVERVIEW ? "the comparison" : `lesson ${lesson.number}`}</a>${
+  }">${isOverview(lesson) ? "the comparison" : `lesson ${lesson.number}`}</a>${
     context.hasPdf ? `<span class="pdf"> · ${renderPdfLink(page, lesson)}</span>` : ""
   }</p></article>\n`;
 }
@@ -153,7 +153,7 @@ function renderNeighbours(
     lesson === undefined
       ? "<span></span>"
       : `<a rel="${rel}" href="${relate(page, toPage(lesson))}">${rel === "prev" ? "← " : ""}${
-        lesson === OVERVIEW ? "" : `${lesson.number} `
+        isOverview(lesson) ? "" : `${lesson.number} `
       }${escapeXml(lesson.title)}${rel === "next" ? " →" : ""}</a>`;
   return `<nav class="neighbours" aria-label="Before and after">${link(before, "prev")}${
     link(after, "next")

@@ -1,13 +1,13 @@
 import { posix } from "node:path";
 import type { Lesson } from "../../course/lesson.ts";
-import { OVERVIEW, pageOf } from "../overview.ts";
+import { isOverview, OVERVIEW, pageOf } from "../overview.ts";
 
 /** Where a file of the course is shown on the site, relative to the site; undefined when it is not. */
 export type SiteMap = (coursePath: string) => string | undefined;
 
 /** The page of a lesson, or of the comparison, relative to the site. */
 export function lessonPage(lesson: Lesson): string {
-  return lesson === OVERVIEW ? COMPARISON : `lessons/${lesson.slug}.html`;
+  return isOverview(lesson) ? COMPARISON : `lessons/${lesson.slug}.html`;
 }
 
 /** The page of a lesson's sheet, relative to the site. */
@@ -34,7 +34,7 @@ export function makeSiteMap(
   const pages = new Map([["README.md", "index.html"]]);
   if (hasComparison) pages.set(pageOf(OVERVIEW, "README.md"), COMPARISON);
   for (const lesson of lessons) pages.set(pageOf(lesson, "cheatsheet.md"), sheetPage(lesson));
-  for (const lesson of lessons.filter((one) => one !== OVERVIEW)) {
+  for (const lesson of lessons.filter((one) => !isOverview(one))) {
     const page = lessonPage(lesson);
     for (
       const [path, target] of [

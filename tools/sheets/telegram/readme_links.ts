@@ -1,6 +1,6 @@
 import { CourseError, type Lesson } from "../../course/lesson.ts";
 import { writeAtomic } from "../../proc/write_atomic.ts";
-import { OVERVIEW, pageOf } from "../overview.ts";
+import { isOverview, pageOf } from "../overview.ts";
 import { messageUrl } from "./channel_message.ts";
 import type { PostsState } from "./posts_state.ts";
 import { makeShareUrl } from "./share_url.ts";
@@ -25,7 +25,7 @@ export function makeTelegramLink(
     return { text: "The sheet as a post on Telegram", url: messageUrl(channel, posted.id) };
   }
   const url = base === undefined ? undefined : new URL(pageOf(lesson, "README.md"), base).href;
-  if (lesson === OVERVIEW) {
+  if (isOverview(lesson)) {
     return { text: "Share this on Telegram", url: makeShareUrl(`IPC course: ${title}`, url) };
   }
   const name = `lesson ${String(number).padStart(2, "0")}: ${title}`;
