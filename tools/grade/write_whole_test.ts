@@ -1,14 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { withDir } from "../proc/with_dir.ts";
 import { writeWhole } from "./write_whole.ts";
-
-async function withDir(act: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir({ prefix: "ipc-write-" });
-  try {
-    await act(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
 
 Deno.test("writeWhole() replaces a file and leaves nothing else behind", async () => {
   await withDir(async (dir) => {

@@ -1,15 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { withDir } from "../proc/with_dir.ts";
 import { fakeResults } from "./targets/fake_results.ts";
 import { writePage } from "./write_page.ts";
-
-async function withDir(use: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir({ prefix: "ipc-lab-" });
-  try {
-    await use(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
 
 Deno.test("writePage() draws a page in a program of its own, over an older one", async () => {
   await withDir(async (dir) => {

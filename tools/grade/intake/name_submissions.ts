@@ -1,3 +1,5 @@
+import { isThere } from "../../proc/is_there.ts";
+
 /** A folder, an archive or a commit that was handed in, and what its report is called. */
 export interface NamedSubmission {
   readonly path: string;
@@ -55,7 +57,7 @@ function findSubmission(path: string): Found {
     if (commitish === "" || commitish.startsWith("-")) {
       return { problem: "there is no such commit" };
     }
-    if (exists(`${folder}/.git`) || exists(`${folder}/HEAD`)) return { path: folder, commitish };
+    if (isThere(`${folder}/.git`) || isThere(`${folder}/HEAD`)) return { path: folder, commitish };
     return { problem: "there is no repository of git in that folder" };
   }
   return { problem: "there is no such folder, zip, tar, tar.gz or repository" };
@@ -69,14 +71,5 @@ function findPath(path: string): string | undefined {
     return isDirectory || (isFile && ARCHIVE_ENDING.test(real)) ? real : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false;
   }
 }

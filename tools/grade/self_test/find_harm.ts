@@ -1,4 +1,5 @@
 import { listPids, readProcess, readText } from "../../../tests/harness/processes.ts";
+import { isThere } from "../../proc/is_there.ts";
 import { UID_RANGES } from "../sandbox/uids.ts";
 
 /** What is left in the host by an attack that got out: attacks try to make files with this name. */
@@ -9,7 +10,7 @@ const CANARY_KEY = String(0x1bc0ffee);
 
 /** Looks for what attacks have left outside: files, processes of a sandbox that is over, and objects in the kernel. */
 export function findHarm(cacheDir: string): string[] {
-  const files = CANARY_DIRS.map((dir) => `${dir}/${CANARY}`).filter((path) => exists(path));
+  const files = CANARY_DIRS.map((dir) => `${dir}/${CANARY}`).filter((path) => isThere(path));
   const left = listPids().filter((pid) => isLeft(pid, cacheDir));
   const kinds = ["msg", "sem", "shm"].filter((kind) =>
     (readText(`/proc/sysvipc/${kind}`) ?? "").split(/\s+/).includes(CANARY_KEY)
@@ -31,13 +32,4 @@ function isLeft(pid: number, cacheDir: string): boolean {
   const isOfCell = Deno.uid() === 0 && uid >= first && uid < first + count;
   const isOfBox = readText(`/proc/${pid}/cmdline`)?.includes(cacheDir) === true;
   return isOfBox || isOfCell || facts.parentPid === Deno.pid;
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

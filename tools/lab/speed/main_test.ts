@@ -1,15 +1,11 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { runCaptured } from "../capture_io.ts";
 import { interruptLab } from "../interrupt_lab.ts";
 import { EXPLANATIONS } from "./explain.ts";
 import { main } from "./main.ts";
 import { SCENARIOS } from "./scenarios.ts";
 
-async function run(...args: string[]) {
-  const texts: string[] = [];
-  const say = (text: string) => void texts.push(text);
-  const io = { out: say, err: say, color: false, isTerminal: false, columns: 80, now: Date.now };
-  return { code: await main(args, io), text: texts.join("\n") };
-}
+const run = (...args: string[]) => runCaptured(main, args);
 
 Deno.test("main() refuses what it cannot read, and says what it is", async () => {
   const wrong = [["--nope"], ["--rounds", "0"], ["--only", "pipe,nix"], ["--compare", "/nowhere"]];

@@ -1,14 +1,10 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
+import { runCaptured } from "../capture_io.ts";
 import { interruptLab } from "../interrupt_lab.ts";
 import { main } from "./main.ts";
 
-async function run(...args: string[]) {
-  const texts: string[] = [];
-  const say = (text: string) => void texts.push(text);
-  const io = { out: say, err: say, color: false, isTerminal: false, columns: 80, now: Date.now };
-  return { code: await main(args, io), text: texts.join("\n") };
-}
+const run = (...args: string[]) => runCaptured(main, args);
 
 Deno.test("main() refuses what it cannot read, and says what it is", async () => {
   const wrong = [["--nope"], ["--rounds", "0"], ["05", "nix"], ["--compare", "/nowhere"]];

@@ -3,6 +3,7 @@ import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import { isGone } from "../../../tests/harness/processes.ts";
 import { loadLessons } from "../../course/load_lessons.ts";
 import { testInBrowser } from "../../page/test_in_browser.ts";
+import { withDir } from "../../proc/with_dir.ts";
 import type { Io } from "../../term/io.ts";
 import { withOverview } from "../overview.ts";
 import { main } from "../sheet_main.ts";
@@ -10,15 +11,6 @@ import { countPages } from "./count_pages.ts";
 import { printSheets } from "./print_sheets.ts";
 
 const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
-
-async function withDir(act: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir({ prefix: "ipc-print-test-" });
-  try {
-    await act(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
 
 async function run(args: string[], browser?: string) {
   let [out, err] = ["", ""];

@@ -1,14 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { withDir } from "../../proc/with_dir.ts";
 import { writeSite } from "./write_site.ts";
-
-async function withDir(act: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  try {
-    await act(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
 
 const names = (dir: string) => Array.from(Deno.readDirSync(dir), ({ name }) => name).sort();
 
