@@ -105,7 +105,8 @@ export async function relay(producer: Argv, consumer: Argv): Promise<string[]> {
   const children = [producer, consumer].map(([program, ...args]) =>
     spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] })
   );
-  const ended = Promise.all(children.map(waitForEnd));
+  const ends = children.map(waitForEnd); // asked at once: kill() sets signalCode before the child has ended
+  const ended = Promise.all(ends);
   ended.catch(() => {}); // looked at below
   const [tasks, reports] = children.map(({ stdin, stdout }) =>
     stdin !== null && stdout !== null ? makeConnection<unknown, string>(stdout, stdin) : undefined
@@ -122,7 +123,7 @@ export async function relay(producer: Argv, consumer: Argv): Promise<string[]> {
     return received;
   } catch (error) {
     for (const child of children) child.kill("SIGKILL");
-    await Promise.allSettled(children.map(waitForEnd));
+    await Promise.allSettled(ends);
     throw error;
   } finally {
     await Promise.all([tasks, reports].map((one) => one[Symbol.asyncDispose]()));
@@ -141,7 +142,6 @@ async function drain(
 }
 
 function waitForEnd(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve, reject) => {
     child.on("error", reject).on("exit", (code, signal) => {
       if (code === 0) resolve();
