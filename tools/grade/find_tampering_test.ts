@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { GroupResult } from "../proc/run_group.ts";
 import { findTampering, readClaims } from "./find_tampering.ts";
 import type { ExpectedTest } from "./manifest.ts";
+import { ENDED } from "./sample_result.ts";
 
 const EXPECTED: ExpectedTest[] = ["T1", "T2"].map((id) => ({
   event: {
@@ -15,15 +16,6 @@ const EXPECTED: ExpectedTest[] = ["T1", "T2"].map((id) => ({
   skipped: undefined,
 }));
 const JUNIT = EXPECTED.map(({ event }) => `<testcase name="${event.name}"></testcase>`).join("");
-const ENDED: GroupResult = {
-  code: 0,
-  signal: null,
-  stdout: "",
-  stderr: "",
-  killed: undefined,
-  leftovers: [],
-  ms: 1,
-};
 
 const end = (id: string, status = "pass") =>
   JSON.stringify({ type: "end", id: `pipeline/${id}`, ms: 1, status }) + "\n";

@@ -5,6 +5,7 @@ import type { GroupResult } from "../proc/run_group.ts";
 import { type Decoy, planDecoys, renderDecoys } from "./decoys.ts";
 import type { Claims } from "./find_tampering.ts";
 import type { ExpectedTest } from "./manifest.ts";
+import { ENDED } from "./sample_result.ts";
 import { setDecoysAside } from "./set_decoys_aside.ts";
 
 const LESSON = { slug: "pipeline", folder: "05_pipeline" } as Lesson;
@@ -13,15 +14,6 @@ const EXPECTED: ExpectedTest[] = ["T1", "T2"].map((id) => {
   const name = `${id} pipeline() ends`;
   return { event: { type: "test", id: `pipeline/${id}`, name, ...facts }, skipped: undefined };
 });
-const ENDED: GroupResult = {
-  code: 1,
-  signal: null,
-  stdout: "",
-  stderr: "",
-  killed: undefined,
-  leftovers: [],
-  ms: 1,
-};
 
 type Say = (decoy: Decoy) => TestStatus | undefined;
 const honest: Say = (decoy) => decoy.isRight ? "pass" : "fail";
@@ -41,7 +33,7 @@ function run(say: Say, own: TestStatus = "pass", result: Partial<GroupResult> = 
   for (const test of EXPECTED) write(test, own);
   for (const decoy of decoys) write(decoy.test, say(decoy));
   const claims: Claims = { events, junit: cases.join("\n"), alien: undefined };
-  return setDecoysAside({ ...ENDED, ...result }, claims, decoys);
+  return setDecoysAside({ ...ENDED, code: 1, ...result }, claims, decoys);
 }
 
 Deno.test("setDecoysAside() turns an honest green run into one that succeeded, without decoys", () => {

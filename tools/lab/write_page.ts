@@ -1,9 +1,8 @@
 import { measureFactor } from "../../tests/harness/deadline.ts";
-import { fromFileUrl } from "../../tests/harness/paths.ts";
+import { programArgv } from "../proc/program_argv.ts";
 import { runGroup } from "../proc/run_group.ts";
 import { writeAtomic } from "../proc/write_atomic.ts";
 
-const OWN = fromFileUrl(new URL("../../", import.meta.url));
 /** Drawing takes a second; the library comes from the network at the first time. */
 const LIMIT_MS = 120_000;
 
@@ -13,7 +12,7 @@ export async function writePage(path: string, results: unknown): Promise<string 
   try {
     const input = `${dir}/results.json`;
     await Deno.writeTextFile(input, JSON.stringify(results));
-    const drawn = await draw(input);
+    const drawn = await draw(input, dir);
     if ("problem" in drawn) return `Cannot draw ${path}: ${drawn.problem}`;
     await writeAtomic(path, drawn.page);
     return undefined;
@@ -26,13 +25,12 @@ export async function writePage(path: string, results: unknown): Promise<string 
 
 async function draw(
   input: string,
+  cwd: string,
 ): Promise<{ readonly page: string } | { readonly problem: string }> {
-  const flags = ["run", "-A", "--quiet", "--no-check", "--config", `${OWN}deno.json`];
-  const lock = [`--lock=${OWN}tools/lab/deno.lock`, "--frozen"];
   const limitMs = LIMIT_MS * measureFactor();
   const { code, killed, stdout, stderr } = await runGroup(
-    [Deno.execPath(), ...flags, ...lock, `${OWN}tools/lab/page_main.ts`, input],
-    { cwd: OWN, env: { NO_COLOR: "1" }, wallMs: () => limitMs },
+    [...programArgv("tools/lab/page_main.ts", "tools/lab/deno.lock"), input],
+    { cwd, env: { NO_COLOR: "1" }, wallMs: () => limitMs },
   );
   if (killed === undefined && code === 0) return { page: stdout };
   const [line = "it says nothing"] = stderr.split("\n").filter((one) => one.trim() !== "");

@@ -10,7 +10,7 @@ import { withOverview } from "./overview.ts";
 import { runBot } from "./telegram/bot/run_bot.ts";
 import { makeRedact } from "./telegram/bot_api.ts";
 import { runTelegramDoctor } from "./telegram/doctor_command.ts";
-import { loadState, loadStateIfThere } from "./telegram/posts_state.ts";
+import { loadState, loadStateIfThere, withAddresses } from "./telegram/posts_state.ts";
 import type { Addresses } from "./telegram/load_posts.ts";
 import { runPreview } from "./telegram/preview_command.ts";
 import { runDryRun, runPublish } from "./telegram/publish_command.ts";
@@ -94,9 +94,8 @@ async function runCommand(io: Io, flags: TelegramFlags): Promise<number> {
 
 async function startBot(io: Io, lessons: Lesson[], given: Addresses): Promise<number> {
   const settings = requireSettings();
-  const state = await loadStateIfThere(ROOT);
+  const addresses = withAddresses(await loadStateIfThere(ROOT), given);
   endGroupsOnInterrupt();
-  const addresses = { base: given.base ?? state.base, site: given.site ?? state.site };
   return await runBot(io, ROOT, { settings, lessons, addresses });
 }
 

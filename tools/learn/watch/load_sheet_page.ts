@@ -1,5 +1,6 @@
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import type { Lesson } from "../../course/lesson.ts";
+import { programArgv } from "../../proc/program_argv.ts";
 
 /** The folder that this program belongs to. */
 const OWN = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
@@ -14,15 +15,14 @@ export async function loadSheetPage(
   lesson: Lesson,
   { columns, isPlain }: { columns: number; isPlain: boolean },
 ): Promise<string> {
+  const [deno, ...program] = programArgv("tools/sheets/sheet_main.ts", "tools/sheets/deno.lock");
   const args = [
-    ...["run", "-A", "--quiet", "--config", `${OWN}/deno.json`],
-    ...[`--lock=${OWN}/tools/sheets/deno.lock`, "--frozen"],
-    ...[`${OWN}/tools/sheets/sheet_main.ts`, lesson.slug, "--width", String(columns)],
+    ...[...program, lesson.slug, "--width", String(columns)],
     ...(isPlain ? ["--plain"] : []),
     ...(root === OWN ? [] : ["--course", root]),
   ];
   const signal = AbortSignal.timeout(LIMIT_MS);
-  const command = new Deno.Command(Deno.execPath(), { args, stdin: "null", signal });
+  const command = new Deno.Command(deno, { args, stdin: "null", signal });
   const result = await command.output().catch(() => undefined);
   if (result?.success) return new TextDecoder().decode(result.stdout);
   const path = `lessons/${lesson.folder}/cheatsheet.md`;

@@ -1,6 +1,6 @@
 import { measureFactor } from "../../../tests/harness/deadline.ts";
-import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import type { Lesson } from "../../course/lesson.ts";
+import { programArgv } from "../../proc/program_argv.ts";
 import { runGroup } from "../../proc/run_group.ts";
 import { buildSheets } from "../site/build_sheets.ts";
 import { ALL_SHEETS, sheetPage } from "../site/site_map.ts";
@@ -73,9 +73,6 @@ export async function printSheets(
   }
 }
 
-const PRINTER = fromFileUrl(new URL("print_main.ts", import.meta.url));
-const OWN = fromFileUrl(new URL("../../../", import.meta.url));
-
 /** Runs the printer until it has done all jobs, or its time is up, or somebody presses Ctrl-C. */
 async function runPrinter(
   dir: string,
@@ -88,9 +85,8 @@ async function runPrinter(
   const interrupt = () => stop.abort();
   Deno.addSignalListener("SIGINT", interrupt);
   try {
-    const flags = ["run", "-A", "--quiet", "--config", `${OWN}deno.json`];
-    const lock = [`--lock=${OWN}tools/page/deno.lock`, "--frozen"];
-    const argv = [Deno.execPath(), ...flags, ...lock, PRINTER, `${dir}/order.json`] as const;
+    const program = programArgv("tools/sheets/print/print_main.ts", "tools/page/deno.lock");
+    const argv = [...program, `${dir}/order.json`] as const;
     const { code, killed, stdout, stderr } = await runGroup(argv, {
       cwd: dir,
       env: { TMPDIR: dir, NO_COLOR: "1" }, // the browser's profile goes with our folder, also when it is killed

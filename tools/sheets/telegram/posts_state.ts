@@ -67,6 +67,14 @@ export async function saveState(root: string, state: PostsState): Promise<void> 
   await writeDurable(`${root}/${STATE_FILE}`, renderState(state));
 }
 
+/** The state with the addresses that somebody has given; what is undefined stays. */
+export function withAddresses(
+  state: PostsState,
+  { base, site }: Pick<PostsState, "base" | "site">,
+): PostsState {
+  return { ...state, base: base ?? state.base, site: site ?? state.site };
+}
+
 /** Parses the text of the state. @throws {CourseError} when it is damaged */
 export function parseState(text: string): PostsState {
   const all = parseRecord(text);

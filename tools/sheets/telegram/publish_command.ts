@@ -8,7 +8,14 @@ import { findChannel } from "./find_channel.ts";
 import { JOURNAL_FILE, loadIntent } from "./journal.ts";
 import { type Addresses, loadPosts } from "./load_posts.ts";
 import { listOrphans, planMessage, planPosts, renderStep } from "./plan_posts.ts";
-import { loadState, type PostsState, renderState, saveState, STATE_FILE } from "./posts_state.ts";
+import {
+  loadState,
+  type PostsState,
+  renderState,
+  saveState,
+  STATE_FILE,
+  withAddresses,
+} from "./posts_state.ts";
 import { publish, type Published } from "./publish.ts";
 import { PublishStop } from "./publish_stop.ts";
 import type { Settings } from "./read_settings.ts";
@@ -111,10 +118,6 @@ async function loadMessages(
   }
   const posts = await loadPosts(root, lessons, addresses);
   return posts.flatMap(({ name, post }) => listMessages(name, post));
-}
-
-function withAddresses(state: PostsState, { base, site }: Addresses): PostsState {
-  return { ...state, base: base ?? state.base, site: site ?? state.site };
 }
 
 async function takeLock(root: string): Promise<Disposable> {
