@@ -24,7 +24,11 @@ for (const [name, text] of Object.entries(BROKEN)) {
   });
 }
 
-const BLOCKS = `export async function runBox() {
+/** A lesson that blocks in one call: every further one would take as long, and show nothing new. */
+const blockIn = (call: number) =>
+  `let calls = 0;
+export async function runBox() {
+  if (++calls !== ${call}) throw new Error("not the call that blocks");
   const path = import.meta.dirname + "/fifo";
   await new Deno.Command("mkfifo", { args: [path] }).output();
   Deno.openSync(path, { read: true });
@@ -33,7 +37,7 @@ const BLOCKS = `export async function runBox() {
 
 Deno.test("learn names a blocking open and leaves the next lesson alone", async () => {
   await withCourse(async (course) => {
-    await course.write(`lessons/${BOX}/mod.ts`, BLOCKS);
+    await course.write(`lessons/${BOX}/mod.ts`, blockIn(1));
     await solve(course, DRAIN);
     const stuck = await learn(course, "run", "sealed-box");
     assertEquals(stuck.code, 1, stuck.stderr);
@@ -50,7 +54,7 @@ Deno.test("verify names a blocking open and leaves the next lesson alone", async
         await Deno.remove(`${course.root}/tests/${kind}/${folder}`, { recursive: true });
       }
     }
-    await course.write(`solutions/${BOX}/mod.ts`, BLOCKS);
+    await course.write(`solutions/${BOX}/mod.ts`, blockIn(2)); // T2: its deadline is short
     const run = ["run", "-A", "tools/verify/main.ts", "sealed-box", "drain-both-ends", "--json"];
     const { code, stdout, stderr } = await course.deno(...run);
     assertEquals(code, 1, stderr);
