@@ -5,6 +5,7 @@ import { runLesson } from "../../course/run_lesson.ts";
 import { hashFiles, listFiles } from "../cache.ts";
 import type { Step } from "../plan.ts";
 import { runPool } from "../../proc/run_pool.ts";
+import { findUsed, type SourceFile } from "./find_used.ts";
 import { addRun, type SoakCount } from "./soak_counts.ts";
 
 export interface SoakOptions {
@@ -43,7 +44,7 @@ export async function makeTable(
   steps: readonly Step[],
   before: ReadonlyMap<string, SoakCount>,
 ): Promise<SoakTable> {
-  const base = await hashRunning(root);
+  const base = await readBase(root);
   const table: SoakTable = new Map();
   for (const step of steps.filter((step) => step.gate !== "stub")) {
     const hash = await hashStep(root, step, base);
@@ -77,28 +78,35 @@ export async function runSoak(
   await runPool(tasks, width, signal);
 }
 
-/** Hashes what every run depends on: not the tests of these helpers, and of the settings those that tests see. */
-async function hashRunning(root: string): Promise<string> {
+/** What all runs share: the files that tests may use, and of the settings those that tests see. */
+interface Base {
+  readonly helpers: readonly SourceFile[];
+  readonly settings: string;
+}
+
+async function readBase(root: string): Promise<Base> {
   const files = await listFiles(root, ["tests/harness", "tests/fixtures", "lessons/lib"]);
-  const used = files.filter((file) => !file.endsWith("_test.ts"));
+  const helpers = files.filter((file) => !file.endsWith("_test.ts")).map(readSource);
   const { imports, links, unstable, compilerOptions, test } = JSON.parse(
     await Deno.readTextFile(`${root}/deno.json`),
   );
   const settings = JSON.stringify({ imports, links, unstable, compilerOptions, test });
-  return await hashRelative(root, used, `${Deno.version.deno} ${settings}`);
+  return { helpers, settings: `${Deno.version.deno} ${settings}` };
 }
 
-async function hashStep(root: string, step: Step, base: string): Promise<string> {
+/** Hashes what a run depends on; the same wherever the course lies, as the counts are kept with it. */
+async function hashStep(root: string, step: Step, { helpers, settings }: Base): Promise<string> {
   const { lesson, subject } = step.job;
-  const files = [testFile(lesson), stubFile(lesson)].map((file) => `${root}/${file}`);
-  return (await hashRelative(root, [...files, subject.path], base)).slice(0, 16);
+  const own = [`${root}/${testFile(lesson)}`, `${root}/${stubFile(lesson)}`, subject.path]
+    .map(readSource);
+  const files = [...own, ...findUsed(own.map(({ text }) => text), helpers)];
+  const names = files.map(({ path }) => path.slice(root.length));
+  const texts = files.map(({ text }) => text);
+  return (await hashFiles([], [settings, ...names, ...texts].join("\0"))).slice(0, 16);
 }
 
-/** As hashFiles(), but the same wherever the course lies: the counts are kept with it. */
-async function hashRelative(root: string, paths: readonly string[], salt: string): Promise<string> {
-  const names = paths.map((path) => path.slice(root.length));
-  const texts = await Promise.all(paths.map((path) => Deno.readTextFile(path)));
-  return await hashFiles([], [salt, ...names, ...texts].join("\0"));
+function readSource(path: string): SourceFile {
+  return { path, text: Deno.readTextFileSync(path) };
 }
 
 /** Fisher-Yates: neighbours should not always be the same. */

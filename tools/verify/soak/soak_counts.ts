@@ -2,7 +2,7 @@ import { CourseError, type Lesson } from "../../course/lesson.ts";
 
 /** How one subject has fared so far. */
 export interface SoakCount {
-  /** What it was: tests, harness, given helpers and the subject itself. Other counts say nothing about it. */
+  /** What it was: tests, what they use, and the subject itself. Other counts say nothing about it. */
   readonly hash: string;
   readonly runs: number;
   /** What was wrong in each run that went wrong, with the day. */
