@@ -33,6 +33,11 @@ export class FrameCheck {
     this.#count++;
   }
 
+  /** Whether something else came than was sent: then what follows may never end. */
+  get isWrong(): boolean {
+    return this.#problem !== undefined;
+  }
+
   /** One line: how many came, or what was wrong first. */
   get verdict(): string {
     return this.#problem ?? `${this.#count} frames, each as it was pushed`;
@@ -43,7 +48,7 @@ export class FrameCheck {
 export interface Bell {
   /** Wakes the consumer. */
   ring(): Promise<void>;
-  /** The consumer's next answer: "room" when it has taken all there was, its verdict when the ring is drained. */
+  /** The consumer's next answer: "room" when it has taken all there was, its verdict at the end or at a wrong frame. */
   answer(): Promise<string>;
 }
 
