@@ -295,7 +295,10 @@ Deno.test(fact("T13 relay() rejects when one of the two fails, and leaves nobody
   };
   await run("a producer that fails", `printf '"Task 1"\n'; exit 3`, "cat");
   await run("a consumer that fails", `printf '"Task 1"\n'`, "cat; exit 4");
-  await run("a consumer that leaves an endless producer", "exec yes 1", "exit 4");
+  // more than a pipe holds, then nothing more: it never ends by itself, and needs no processor to stay
+  const endless =
+    `i=0; while [ $((i += 1)) -le 2000 ]; do printf '"%100s"\\n' x; done; exec sleep 1000`;
+  await run("a consumer that leaves an endless producer", endless, "exit 4");
   // the FIFO lets the producer die when SIGTERM is ignored; if the consumer is left, the harness says so
   const stubborn = `trap '' TERM; echo > "$1"; exec sleep 1000`;
   await run("a producer that dies inside a value", `read go < "$1"; printf '"Task'`, stubborn);
