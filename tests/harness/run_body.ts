@@ -37,7 +37,7 @@ export interface Outcome {
 const SETTLE_MS = 300;
 /** How long closing what a test opened may take, in ms before the factor. */
 const CLEAN_MS = 600;
-/** How long a process that was already told to go may take to be gone, in ms. */
+/** How long a process that was already told to go may take to be gone, in ms before the factor. */
 const LEFTOVER_MS = 300;
 
 /** Runs one test body under its deadline, cleans up on every path out; undefined when it passed. */
@@ -110,7 +110,7 @@ async function clean<Module>(
   const failures: unknown[] = [];
   const isStuck = await waitAtMost(undoAll(deferred, failures), CLEAN_MS * run.factor);
   if (isStuck) failures.push(new TimeoutFailure("what the test opened could not be closed again"));
-  const leftovers = isGreen ? await listLeftovers(run.registry) : [];
+  const leftovers = isGreen ? await listLeftovers(run) : [];
   await run.registry.killAll();
   const things = run.registry.removeThings();
   await new Promise<void>((resolve) => setTimeout(resolve, 0)); // lets unhandled errors surface
@@ -141,8 +141,8 @@ async function undoAll(deferred: (() => unknown)[], failures: unknown[]): Promis
 }
 
 /** Processes that outlive the test. One that was killed just now gets a moment to be gone. */
-async function listLeftovers(registry: Registry): Promise<string[]> {
-  const endAt = performance.now() + LEFTOVER_MS;
+async function listLeftovers<Module>({ registry, factor }: Run<Module>): Promise<string[]> {
+  const endAt = performance.now() + LEFTOVER_MS * factor;
   for (;;) {
     const alive = registry.listAlive();
     if (alive.length === 0) return [];
