@@ -295,7 +295,10 @@ async function* readPayloads(
       if (held.length > HEADER_BYTES) yield [held.subarray(HEADER_BYTES)];
       return;
     }
-    held = Uint8Array.from([...held, ...block.subarray(0, count)]);
+    const longer = new Uint8Array(held.length + count);
+    longer.set(held);
+    longer.set(block.subarray(0, count), held.length);
+    held = longer;
     const payloads = decoder.push(block.subarray(0, count));
     for (const payload of payloads) held = held.subarray(HEADER_BYTES + payload.length);
     if (payloads.length > 0) yield payloads;
