@@ -66,7 +66,7 @@ async function runEntry(entry: Entry, plan: SpeedPlan): Promise<void> {
   const { budgetMs, deadlineMs, oneCore = false } = plan;
   const result = await runPair(entry, {
     budgetMs,
-    oneCore,
+    prefix: oneCore ? ["taskset", "-c", "0"] : [],
     deadlineMs: deadlineMs ?? 10_000 + 20 * budgetMs * entry.measures.length,
   });
   if (interrupted.aborted) return;

@@ -3,9 +3,9 @@ import type { Contestant } from "./contestants.ts";
 import { makeChannel } from "./make_channel.ts";
 import type { Measure, Scenario } from "./scenarios.ts";
 
-/** Nanoseconds for each message (or act), by measure; or why there are none. */
+/** Nanoseconds for each message (or act) and how many there were, by measure; or why there are none. */
 export type PairResult =
-  | { readonly ns: ReadonlyMap<string, number> }
+  | { readonly ns: ReadonlyMap<string, number>; readonly counts: ReadonlyMap<string, number> }
   | { readonly failure: string };
 
 export interface PairOptions {
@@ -13,8 +13,8 @@ export interface PairOptions {
   readonly budgetMs: number;
   /** After this long the pair has stalled. */
   readonly deadlineMs: number;
-  /** Puts both processes on one processor, with taskset(1). @default false */
-  readonly oneCore?: boolean;
+  /** A program that runs the pair, as in `taskset -c 0`. @default none */
+  readonly prefix?: readonly string[];
 }
 
 /** Runs the two processes of a contestant through the measures of a scenario, and leaves nothing of them behind. */
@@ -24,7 +24,7 @@ export async function runPair(
     scenario: Pick<Scenario, "id">;
     measures: readonly Pick<Measure, "id">[];
   },
-  { budgetMs, deadlineMs, oneCore }: PairOptions,
+  { budgetMs, deadlineMs, prefix = [] }: PairOptions,
 ): Promise<PairResult> {
   const { contestant: { argv }, scenario, measures } = pair;
   const made = makeChannel(scenario.id);
@@ -32,7 +32,7 @@ export async function runPair(
   using channel = made;
   const wanted = measures.map(({ id }) => id).join(",");
   const args = [scenario.id, channel.dir, String(budgetMs), wanted, channel.there, channel.back];
-  const [program, ...rest] = [...(oneCore ? TASKSET : []), ...argv, ...args];
+  const [program, ...rest] = [...prefix, ...argv, ...args];
   if (program === undefined) return { failure: "has no program" };
   const result = await runGroup([program, ...rest], {
     cwd: channel.dir,
@@ -45,8 +45,6 @@ export async function runPair(
   if (result === undefined) return { failure: `there is no ${program} on this machine` };
   return judgeRun(result, { measures, deadlineMs });
 }
-
-const TASKSET = ["taskset", "-c", "0"];
 
 function judgeRun(
   { code, signal, stdout, stderr, killed, leftovers }: GroupResult,
@@ -72,13 +70,17 @@ export function parseReport(
   text: string,
   measures: readonly Pick<Measure, "id">[],
 ): PairResult {
-  const ns = new Map<string, number>();
+  const [ns, counts] = [new Map<string, number>(), new Map<string, number>()];
   for (const line of text.split("\n")) {
     const [, id, count, total] = /^(\S+) (\d+) (\d+)$/.exec(line) ?? [];
-    if (id !== undefined && Number(count) > 0) ns.set(id, Number(total) / Number(count));
+    if (id === undefined || Number(count) === 0) continue;
+    ns.set(id, Number(total) / Number(count));
+    counts.set(id, Number(count));
   }
   const missing = measures.find(({ id }) => !ns.has(id));
-  return missing === undefined ? { ns } : { failure: `printed nothing about ${missing.id}` };
+  return missing === undefined
+    ? { ns, counts }
+    : { failure: `printed nothing about ${missing.id}` };
 }
 
 /** The line that names the error: the last one of a Python traceback, the first one elsewhere. */

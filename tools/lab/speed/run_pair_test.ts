@@ -39,11 +39,12 @@ Deno.test("runPair() refuses a number behind which a process goes on", async () 
 
 Deno.test("runPair() has temporary files made where they are removed with the rest", async () => {
   const result = await runScript(`[ "$TMPDIR" = "$1" ] && echo rtt:64 1 1`);
-  assertEquals(result, { ns: new Map([["rtt:64", 1]]) });
+  assertEquals(result, { ns: new Map([["rtt:64", 1]]), counts: new Map([["rtt:64", 1]]) });
 });
 
 Deno.test("runPair() gives nanoseconds for each message", async () => {
-  assertEquals(await runScript("echo rtt:64 4 1000"), { ns: new Map([["rtt:64", 250]]) });
+  const result = await runScript("echo rtt:64 4 1000");
+  assertEquals(result, { ns: new Map([["rtt:64", 250]]), counts: new Map([["rtt:64", 4]]) });
 });
 
 Deno.test("runPair() says which program is not there", async () => {

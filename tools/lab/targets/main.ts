@@ -7,6 +7,7 @@ import { loadResults } from "../saved_results.ts";
 import { writePage } from "../write_page.ts";
 import { findPlayers } from "./find_players.ts";
 import { measureTargets } from "./measure_targets.ts";
+import { profileMissed, renderProfiles } from "./profile_missed.ts";
 import { renderComparison } from "./render_comparison.ts";
 import { renderTargets } from "./render_targets.ts";
 import { isTargetResults, type TargetResults } from "./results.ts";
@@ -22,6 +23,7 @@ usage: deno task lab targets [<lesson>…] [options]
   --json          prints the results as JSON, for --compare
   --html FILE     also writes a page with a chart
   --compare FILE  also shows the ratios of an earlier run
+  --profile       then says what each message costs in whatever was missed: processor time, system calls
   --help
 
 Takes some minutes. A target is met or missed when the middle half of the ratios lies on one side of it.
@@ -37,6 +39,7 @@ interface Request {
   readonly rounds: number;
   readonly earlier: TargetResults | undefined;
   readonly isJson: boolean;
+  readonly withProfile: boolean;
   /** Where the page goes. */
   readonly html: string | undefined;
 }
@@ -56,7 +59,12 @@ export async function main(args: string[], io: Io): Promise<number> {
     const plan = { rows, rounds, budgetMs: BUDGET_MS, progress: makeProgress(io) };
     const results = await measureTargets(programs, plan);
     if (interrupted.aborted) return io.err("Interrupted: nothing is left behind"), INTERRUPTED_CODE;
-    return await report(results, request, io);
+    const code = await report(results, request, io);
+    if (!request.withProfile || code !== 0) return code;
+    const profiled = await profileMissed(results, programs, makeProgress(io));
+    if (interrupted.aborted) return io.err("Interrupted: nothing is left behind"), INTERRUPTED_CODE;
+    io.out(`\n${renderProfiles(profiled) || "Nothing was missed: there is nothing to profile."}`);
+    return 0;
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
@@ -79,7 +87,7 @@ async function report(
 function parseRequest(args: string[]): Request | string {
   let unknown: string | undefined;
   const flags = parseArgs(args, {
-    boolean: ["help", "json"],
+    boolean: ["help", "json", "profile"],
     string: ["rounds", "compare", "html", "_"],
     unknown: (arg) => !arg.startsWith("-") || (unknown ??= arg, false),
   });
@@ -92,8 +100,9 @@ function parseRequest(args: string[]): Request | string {
   if (stranger !== undefined) return `There is no target for a lesson "${stranger}"`;
   const chosen = new Set(names.map(findRow));
   const rows = names.length === 0 ? ROWS : ROWS.filter((row) => chosen.has(row));
-  const { compare, html, json: isJson } = flags;
+  const { compare, html, json: isJson, profile: withProfile } = flags;
+  if (isJson && withProfile) return "--profile adds to the text, not to the JSON";
   const earlier = compare === undefined ? undefined : loadResults(compare, isTargetResults);
   if (typeof earlier === "string") return earlier;
-  return { rows, rounds, earlier, isJson, html };
+  return { rows, rounds, earlier, isJson, withProfile, html };
 }
