@@ -1,7 +1,7 @@
 // The documentation gate. A page is part of the course as much as a test is: its links lead somewhere, its
 // programs compile, what it calls "output" is what a learner will really see.
 
-import type { Lesson } from "../../course/lesson.ts";
+import { type Lesson, testFile } from "../../course/lesson.ts";
 import type { Problem } from "../../course/problem.ts";
 import { isOnGlobal, listApiNames } from "../../sheets/api_names.ts";
 import { lintSheet } from "../../sheets/lint_sheet.ts";
@@ -37,7 +37,8 @@ export async function checkDocs(
       pages.push(page);
       if (name === "README.md") {
         problems.push(...checkReadme(page, lesson));
-        if (firstFailure !== undefined) problems.push(...checkRedBlock(page, firstFailure));
+        const tests = await loadPage(root, testFile(lesson));
+        if (firstFailure !== undefined) problems.push(...checkRedBlock(page, firstFailure, tests));
       } else if (name === "hints.md") problems.push(...checkHints(page, lesson));
       else problems.push(...await checkSheet(page, lesson));
     }

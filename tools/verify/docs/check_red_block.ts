@@ -16,19 +16,31 @@ export interface RedFacts {
   readonly hint: number;
 }
 
-/** Checks that the output under Red is still what a learner gets; blanks and line breaks do not count. */
-export function checkRedBlock({ path, text }: Page, facts: RedFacts): Problem[] {
+/**
+ * Checks that the output under Red is still what a learner gets; blanks and line breaks do not count. With the test file,
+ * also where it says that the test begins.
+ */
+export function checkRedBlock({ path, text }: Page, facts: RedFacts, tests?: Page): Problem[] {
   const block = findRedBlock(splitSections(parseBlocks(text)));
   if (block === undefined || !isKind(block.token, "code")) return []; // checkReadme() says it
   const pasted = squeeze(block.token.text);
   const { name, called, expected, got, idea, hint } = facts;
-  return Object.entries({ name, called, expected, got, idea, hint: `--tier ${hint}` })
+  const begins = tests === undefined ? "" : findBegin(tests, name);
+  return Object.entries({ name, called, expected, got, idea, hint: `--tier ${hint}`, begins })
     .filter(([, value]) => !pasted.includes(squeeze(value)))
     .map(([row, value]) => {
       const problem =
         `the pasted output is no longer true: "${row}" is now "${value}"; paste a new run`;
       return { place: `${path}:${block.line}`, problem };
     });
+}
+
+/** Where a test begins, as Deno writes it before the column; empty when its name is written in another way. */
+function findBegin({ path, text }: Page, name: string): string {
+  const at = text.indexOf(name);
+  if (at < 0) return "";
+  const line = text.slice(0, text.lastIndexOf("Deno.test(", at)).split("\n").length;
+  return `./${path}:${line}:`;
 }
 
 function squeeze(text: string): string {

@@ -36,3 +36,13 @@ for (
 Deno.test("checkRedBlock() ignores facts that a page does not show", () => {
   assertEquals(checkRedBlock(PAGE, { ...FACTS, at: "mod.ts:3:4" } as RedFacts), []);
 });
+
+Deno.test("checkRedBlock() reports a line at which the test does not begin any more", () => {
+  const path = "tests/05_pipeline_test.ts";
+  const tests = (before: string) => ({ path, text: `${before}Deno.test(fact("${FACTS.name}", {` });
+  const [, line = ""] = /05_pipeline_test\.ts:(\d+):/.exec(SAMPLE_README) ?? [];
+  assertEquals(checkRedBlock(PAGE, FACTS, tests("\n".repeat(Number(line) - 1))), []);
+  const [problem, ...rest] = checkRedBlock(PAGE, FACTS, tests("\n".repeat(Number(line))));
+  assertEquals(rest, []);
+  assertStringIncludes(problem?.problem ?? "", `"begins" is now "./${path}:${Number(line) + 1}:"`);
+});
