@@ -1,4 +1,5 @@
 import { renderTable } from "../../term/table.ts";
+import { compareRanks, renderRanks } from "./compare_ranks.ts";
 import { rank, spreadOf } from "../statistics.ts";
 import { NAMES, renderNs, renderTimes } from "./render_cells.ts";
 import { findSeries, type Results } from "./results.ts";
@@ -22,12 +23,14 @@ export function renderComparison(earlier: Results, now: Results): string {
   });
   if (rows.length === 0) return `Nothing of this run was measured on ${earlier.date.slice(0, 10)}`;
   const head = ["", "", "", earlier.date.slice(0, 10), "now", "as fast"];
+  const ranks = renderRanks(compareRanks(earlier, now));
   const [before, after] = [earlier, now].map(({ machine }) => machine);
   const isOther = before?.kernel !== after?.kernel || before?.processors !== after?.processors;
   return [
     renderTable([head, ...rows]),
     "",
     "?: the middle halves overlap, so that it may be chance",
+    ...ranks === "" ? [] : ["", ranks],
     ...(isOther ? ["The earlier run was on another machine, or another kernel."] : []),
   ].join("\n");
 }
