@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { judge, judgeClaim } from "./claim.ts";
 import type { ContestantId } from "./contestants.ts";
-import type { Results, Series } from "./results.ts";
+import { fakeResults } from "./fake_results.ts";
+import type { Series } from "./results.ts";
 
 Deno.test("judge() says whether an order is the tutorial's", () => {
   assertEquals(
@@ -33,20 +34,8 @@ function makeSeries(scenario: string, contestant: ContestantId, ns: number[]): S
   return { scenario, measure: MEASURE, contestant, what: "", ns };
 }
 
-function makeResults(series: Series[]): Results {
-  const machine = {
-    os: "",
-    arch: "",
-    kernel: "",
-    processors: 2,
-    load: [0, 0],
-    versions: [],
-  } as const;
-  return { format: 1, date: "", machine, rounds: 2, budgetMs: 1, absent: [], series, failures: [] };
-}
-
 Deno.test("judgeClaim() takes the best of each family, and one contestant alone", () => {
-  const { by, findings } = judgeClaim(makeResults([
+  const { by, findings } = judgeClaim(fakeResults([
     makeSeries("tcp", "c", [30, 30, 30]),
     makeSeries("unix", "c", [20, 20, 20]),
     makeSeries("pipe", "c", [10, 10, 10]),
@@ -61,6 +50,6 @@ Deno.test("judgeClaim() asks Deno where there is no C", () => {
     makeSeries("tcp", "deno", [30, 30, 30]),
     makeSeries("pipe", "deno", [10, 10, 10]),
   ];
-  const { by, findings } = judgeClaim(makeResults(series));
+  const { by, findings } = judgeClaim(fakeResults(series));
   assertEquals([by, findings[0]?.verdict], ["deno", "as claimed"]);
 });

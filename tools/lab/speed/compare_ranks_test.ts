@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { compareRanks, renderRanks } from "./compare_ranks.ts";
+import { fakeResults } from "./fake_results.ts";
 import type { Results, Series } from "./results.ts";
 
 const MEASURE = { id: "rtt:64", kind: "rtt", byteCount: 64, window: 1 } as const;
@@ -9,15 +10,7 @@ function makeResults(took: Readonly<Record<string, number>>): Results {
   const series = Object.entries(took).map(([scenario, ns]): Series => (
     { scenario, measure: MEASURE, contestant: "c", what: "", ns: [ns - 1, ns, ns + 1] }
   ));
-  const machine = {
-    os: "",
-    arch: "",
-    kernel: "",
-    processors: 2,
-    load: [0, 0],
-    versions: [],
-  } as const;
-  return { format: 1, date: "", machine, rounds: 3, budgetMs: 1, absent: [], series, failures: [] };
+  return fakeResults(series);
 }
 
 Deno.test("compareRanks() counts pairs that both runs tell apart, and names those that are turned round", () => {

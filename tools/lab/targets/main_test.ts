@@ -7,10 +7,8 @@ import { main } from "./main.ts";
 const run = (...args: string[]) => runCaptured(main, args);
 
 Deno.test("main() refuses what it cannot read, and says what it is", async () => {
-  const wrong = [["--nope"], ["--rounds", "0"], ["05", "nix"], ["--compare", "/nowhere"], [
-    "--json",
-    "--profile",
-  ]];
+  const lines = ["--nope", "--rounds 0", "05 nix", "--compare /nowhere", "--json --profile"];
+  const wrong = lines.map((line) => line.split(" "));
   const answers = await Promise.all(wrong.map((args) => run(...args)));
   assertEquals(answers.map(({ code }) => code), [2, 2, 2, 2, 2]);
   const names = [/--nope/, /--rounds 0/, /"nix"/, /\/nowhere/, /--profile/];
