@@ -29,7 +29,7 @@ export async function renderNextSteps(
     ["  read", `${dir}/README.md`],
     ["  edit", options.edit],
     ["  hint", `deno task learn hint ${lesson.slug}   (${tier})`],
-    ["  sheet", `${dir}/cheatsheet.md`],
+    ["  sheet", `deno task sheet ${lesson.slug}   (ends with its Telegram link)`],
     ...(pages.length > 0 ? [["  man", pages.join(", ")]] : []),
     ["  again", options.isCurrent ? "deno task learn" : `deno task learn run ${lesson.slug}`],
   ];

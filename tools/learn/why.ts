@@ -107,7 +107,7 @@ function renderReading(facts: WhyFacts, verdict: Verdict, styles: Styles): strin
   const rows = [
     ...(hint === undefined ? [] : [["    hint", hint]]),
     ...(pages.length === 0 ? [] : [["    man", pages.join(", ")]]),
-    ["    sheet", `lessons/${lesson.folder}/cheatsheet.md`],
+    ["    sheet", `deno task sheet ${lesson.slug}`],
     ["    task", `lessons/${lesson.folder}/README.md`],
   ];
   return `${styles.bold("  What to read")}\n${renderTable(rows)}`;

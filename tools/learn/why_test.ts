@@ -16,9 +16,17 @@ Deno.test("learn why explains the last failure, and says when the file has chang
     const run = await learn(course, "run", "sealed-box");
     const failure = run.stdout.slice(run.stdout.indexOf("FAILED"), run.stdout.indexOf("What next"));
     assertStringIncludes(failure, "exodus");
+    assertStringIncludes(run.stdout, "deno task sheet sealed-box   (ends with its Telegram link)");
     const why = await learn(course, "why");
     assertEquals([why.code, why.stderr], [0, ""]);
-    for (const part of [failure.trim(), "deno task learn hint sealed-box --tier", "man 2 wait"]) {
+    for (
+      const part of [
+        failure.trim(),
+        "deno task learn hint sealed-box --tier",
+        "man 2 wait",
+        "deno task sheet sealed-box",
+      ]
+    ) {
       assertStringIncludes(why.stdout, part);
     }
     assertEquals(why.stdout.includes("has changed since"), false);
