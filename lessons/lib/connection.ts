@@ -13,7 +13,8 @@ export class EOFError extends Error {
 export interface Connection<S, R> extends AsyncDisposable {
   /**
    * Sends a value, after all values sent before. Resolves when there is room for another one: whoever awaits it
-   * is as slow as the peer. Values that are sent while a write is in flight go out together, in the next write.
+   * is as slow as the peer. Values that are sent while a write is in flight go out together, in the next write; so do
+   * the answers of somebody who answers one value after the other, as long as there are received ones to take.
    *
    * @throws {TypeError} when JSON cannot hold the value, and after close()
    * @throws {Deno.errors.BrokenPipe} when the peer reads no more; it may be a later call that says so
@@ -154,7 +155,10 @@ class LineConnection<S, R> implements Connection<S, R> {
   }
 
   #startWrite(): Promise<void> {
-    const write = this.#lastWrite.then(() => {
+    // whoever has more values to take will say more about them: it goes along
+    const willSendMore = this.#at < this.#lines.length;
+    const ready = willSendMore ? this.#lastWrite.then(waitForTurnEnd) : this.#lastWrite;
+    const write = ready.then(() => {
       const bytes = this.#encoder.encode(this.#queue);
       this.#queue = "";
       this.#nextWrite = undefined;
@@ -197,4 +201,9 @@ class LineConnection<S, R> implements Connection<S, R> {
   #takeLine(): R {
     return JSON.parse(this.#lines[this.#at++] ?? "");
   }
+}
+
+/** Waits until everything that can go on has done so, and not for anything new. */
+function waitForTurnEnd(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

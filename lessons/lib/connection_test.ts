@@ -3,10 +3,11 @@ import { type Connection, EOFError, toChild } from "./connection.ts";
 
 // What lesson 06 promises, its own tests prove for this copy, too (tests/right/06_connection/given_copy.ts).
 
-/** A child whose stdin tells how many bytes each write brings, and waits for `gate` in each. */
+/** A child whose stdin tells how many bytes each write brings, and waits for `gate` in each; it says `said` at once. */
 function connectToScript(
-  gate: Promise<void>,
-): { connection: Connection<unknown, never>; writes: number[] } {
+  gate?: Promise<void>,
+  said = "",
+): { connection: Connection<unknown, unknown>; writes: number[] } {
   const writes: number[] = [];
   const stdin = new WritableStream<Uint8Array>({
     write(bytes) {
@@ -14,7 +15,12 @@ function connectToScript(
       return gate;
     },
   });
-  const stdout = new ReadableStream({ type: "bytes" });
+  const stdout = new ReadableStream({
+    type: "bytes",
+    start(controller) {
+      if (said !== "") controller.enqueue(new TextEncoder().encode(said));
+    },
+  });
   return { connection: toChild({ stdin, stdout } as unknown as Deno.ChildProcess), writes };
 }
 
@@ -31,6 +37,22 @@ Deno.test("toChild() writes what is sent during a write by one more write", asyn
   gate.resolve();
   await connection.close();
   assertEquals(writes, [2, 9 * 2]);
+});
+
+Deno.test("toChild() writes answers to values that came together by one write", async () => {
+  const { connection, writes } = connectToScript(undefined, "1\n2\n3\n");
+  for (let count = 1; count <= 3; count++) await connection.send(await connection.recv());
+  await connection.close();
+  assertEquals(writes, [3 * 2]);
+});
+
+Deno.test("toChild() writes the answer to a value that came alone at once", async () => {
+  const { connection, writes } = connectToScript(undefined, "1\n");
+  const value = await connection.recv();
+  const turnEnd = new Promise<number[]>((resolve) => setImmediate(() => resolve([...writes])));
+  await connection.send(value);
+  assertEquals(await turnEnd, [2]);
+  await connection.close();
 });
 
 Deno.test("send() waits once more than 64 Ki characters wait for their write", async () => {

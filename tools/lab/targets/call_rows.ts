@@ -62,7 +62,7 @@ export const CALL_ROWS: readonly Row[] = [
     name: "256 tiny jobs for two workers",
     measures: [JOB],
     players: [
-      { id: "solution", by: "course", mechanism: "pool", what: "submit() of all, prefetch 32" },
+      { id: "solution", by: "course", mechanism: "pool", what: "submit() of all, prefetch 128" },
       { id: "apply_async", by: "python", mechanism: "pool-async", what: "Pool(2).apply_async()" },
       {
         id: "Pool.map",

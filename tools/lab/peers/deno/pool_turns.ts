@@ -3,8 +3,8 @@ import type { Play } from "./turns.ts";
 
 const JOBS = 256;
 const WORKERS = 2;
-/** Jobs that a worker may hold: they are lost when it dies, which is fine for these. */
-const PREFETCH = 32;
+/** All at once, as Pool.map() hands them out; a worker that dies loses its half, where Pool.map() never returns. */
+const PREFETCH = JOBS / WORKERS;
 
 /** Lesson 23: many tiny jobs at once. */
 export const coursePool: Play = {
