@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+
 export interface Sink {
   write(bytes: Uint8Array): Promise<number>;
 }
@@ -8,12 +10,13 @@ export type LogRecord = Readonly<Record<string, unknown>>;
 export const PIPE_BUF: number = Deno.build.os === "darwin" ? 512 : 4_096;
 
 const NEWLINE = 10;
+const ENCODER = new TextEncoder();
 const READ_BYTES = 65_536;
 
 export function encodeRecord(record: LogRecord): Uint8Array {
-  const line = encode(JSON.stringify(record) + "\n");
-  if (line.length <= PIPE_BUF) return line;
-  throw new RangeError(`Cannot log a line of ${line.length} bytes: at most ${PIPE_BUF} stay whole`);
+  const bytes = encode(toLine(record));
+  if (bytes.length > PIPE_BUF) throw refuse(bytes.length);
+  return bytes;
 }
 
 export async function logTo(sink: Sink, record: LogRecord): Promise<void> {
@@ -21,18 +24,22 @@ export async function logTo(sink: Sink, record: LogRecord): Promise<void> {
 }
 
 export async function logAll(sink: Sink, records: Iterable<LogRecord>): Promise<void> {
-  const lines = Array.from(records, encodeRecord); // all of them, before anything is written
-  const batch = new Uint8Array(PIPE_BUF);
-  let filled = 0;
-  for (const line of lines) {
-    if (filled + line.length > PIPE_BUF) {
-      await writeWhole(sink, batch.subarray(0, filled));
-      filled = 0;
+  // Text, encoded by the batch: that costs less than each line by itself.
+  const batches: string[] = []; // all of them, before anything is written
+  let [batch, room] = ["", PIPE_BUF];
+  for (const record of records) {
+    const line = toLine(record);
+    const byteCount = countBytes(line);
+    if (byteCount > PIPE_BUF) throw refuse(byteCount);
+    if (byteCount > room) {
+      batches.push(batch);
+      [batch, room] = ["", PIPE_BUF];
     }
-    batch.set(line, filled);
-    filled += line.length;
+    batch += line;
+    room -= byteCount;
   }
-  if (filled > 0) await writeWhole(sink, batch.subarray(0, filled));
+  if (batch !== "") batches.push(batch);
+  for (const lines of batches) await writeWhole(sink, encode(lines));
 }
 
 export async function serveLog(
@@ -71,29 +78,26 @@ async function readRecords(
     for (const line of lines) {
       if (line === o.mark) return;
       const record = parse(line);
-      if (record !== undefined) await o.onRecord(record);
+      const handling = record === undefined ? undefined : o.onRecord(record);
+      if (handling !== undefined) await handling; // a turn for each record would add up
     }
   }
 }
 
 /** Yields what each read completes: a read knows nothing of lines, it may end inside a character. */
 async function* readLines(file: Deno.FsFile): AsyncGenerator<string[]> {
-  const buffer = new Uint8Array(READ_BYTES);
+  const buffer = Buffer.alloc(READ_BYTES);
   let kept = 0; // bytes of a line whose end has not come yet
   for (;;) {
     const count = await file.read(buffer.subarray(kept));
     if (count === null) return; // it never comes: we are a writer ourselves
-    const bytes = buffer.subarray(0, kept + count);
-    const lines: string[] = [];
-    let start = 0;
-    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
-      if (end - start < PIPE_BUF) lines.push(decode(bytes.subarray(start, end)));
-      start = end + 1;
-    }
+    const filled = kept + count;
+    const end = buffer.subarray(0, filled).lastIndexOf(NEWLINE) + 1;
+    const lines = buffer.toString("utf8", 0, end).split("\n"); // all at once: cheaper than one by one
     // PIPE_BUF bytes without an end are too long already: more of them would only fill the memory
-    kept = Math.min(bytes.length - start, PIPE_BUF);
-    buffer.copyWithin(0, start, start + kept);
-    yield lines;
+    kept = Math.min(filled - end, PIPE_BUF);
+    buffer.copyWithin(0, end, end + kept);
+    yield lines.filter((line) => countBytes(line) < PIPE_BUF);
   }
 }
 
@@ -106,6 +110,15 @@ function parse(line: string): unknown {
   }
 }
 
+function toLine(record: LogRecord): string {
+  return JSON.stringify(record) + "\n";
+}
+
+function refuse(byteCount: number): RangeError {
+  const limit = `at most ${PIPE_BUF} stay whole`;
+  return new RangeError(`Cannot log a line of ${byteCount} bytes: ${limit}`);
+}
+
 /** Writes by one write(2): a second one could land behind somebody else's line. */
 async function writeWhole(sink: Sink, bytes: Uint8Array): Promise<void> {
   const count = await sink.write(bytes);
@@ -113,10 +126,11 @@ async function writeWhole(sink: Sink, bytes: Uint8Array): Promise<void> {
   throw new Error(`Cannot log ${bytes.length} bytes as a whole: only ${count} were taken`);
 }
 
-function encode(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
+/** In UTF-8, and without encoding it. */
+function countBytes(text: string): number {
+  return Buffer.byteLength(text);
 }
 
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return ENCODER.encode(text);
 }
