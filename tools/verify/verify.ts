@@ -54,8 +54,11 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     // the compiler first: it uses the processors while wrong variants wait for their deadlines
     ...(only === undefined ? await planRepo(root, options.isStrict) : await planFiles(root, only)),
     planTypes(root, { lessons, steps, base }),
-    ...steps.map((step) => planStep(options, step, base)),
-    ...planObserved(root, steps, { base, seed: options.seed }),
+    // side by side: most of the first kind wait for a deadline, the second kind computes
+    ...steps.flatMap((step) => [
+      planStep(options, step, base),
+      planObserved(root, step, { base, seed: options.seed }),
+    ]),
     ...planMutants(root, lessons, { runsStale: only === undefined }),
   ]);
   results.push(...lessons.map((lesson) => judgeNoticed(lesson, results)));
