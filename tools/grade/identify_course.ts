@@ -12,13 +12,14 @@ export async function identifyCourse(root: string): Promise<string> {
   const commit = await runGit(root, ["rev-parse", "HEAD"]);
   const changes = await runGit(root, ["status", "--porcelain", "--", "deno.json", ...PARTS]);
   if (commit !== undefined && changes === "") return commit;
-  return `${commit ?? "none"}+${(await hashParts(root)).slice(0, 12)}`;
+  return `${commit ?? "none"}+${(await hashCourse(root)).slice(0, 12)}`;
 }
 
-async function hashParts(root: string): Promise<string> {
+/** Hashes what a verdict depends on beside the submission, and what lies in further folders. */
+export async function hashCourse(root: string, further: readonly string[] = []): Promise<string> {
   const hash = createHash("sha256").update(await Deno.readFile(`${root}/deno.json`));
   const paths: string[] = [];
-  for (const part of PARTS) {
+  for (const part of [...PARTS, ...further]) {
     const found = walk(`${root}/${part}`, { includeDirs: false });
     for await (const { path } of found) paths.push(path);
   }

@@ -6,18 +6,21 @@ import { interrupted, INTERRUPTED_CODE } from "../../proc/interrupt.ts";
 import type { Io } from "../../term/io.ts";
 import { makeProgress } from "../../term/progress.ts";
 import { gradeSubmission } from "../grade_submission.ts";
+import { hashCourse } from "../identify_course.ts";
 import { withGrader } from "../open_grader.ts";
 import { LEVELS, limitWidth, probeIsolation } from "../sandbox/probe.ts";
 import { runTrials } from "./run_trials.ts";
+import { emptyTally, loadTally, saveTally } from "./tally.ts";
 
 const HELP =
   `Tries whether the grader can be fooled or hurt on this machine: reference solutions must pass; stubs, named
 mistakes and attacks must not, and nothing may be left behind.
 
-usage: deno task grade self-test [<name>…] [--full] [--jobs N] [--isolation LEVEL]
+usage: deno task grade self-test [<name>…] [--full] [--times N] [--jobs N] [--isolation LEVEL]
 
   <name>     only what has this in its name, as in attack/ or forks_a_bomb
   --full     solutions, stubs and mistakes of all lessons, not of three
+  --times N  each of them so often; what has run is kept in .ipc, for who interrupts it and begins again
   --jobs N   how many at a time (default: one for each processor)
   --isolation LEVEL   bwrap, uid+landlock or landlock (default: the strongest that works)
 
@@ -29,10 +32,15 @@ const CHOSEN = ["pipeline", "fifo-rendezvous", "tcp-rpc"];
 
 /** Runs the command; returns its exit code. */
 export async function main(args: string[], io: Io): Promise<number> {
-  const flags = parseArgs(args, { boolean: ["full", "help"], string: ["jobs", "isolation", "_"] });
+  const flags = parseArgs(args, {
+    boolean: ["full", "help"],
+    string: ["times", "jobs", "isolation", "_"],
+  });
   if (flags.help) return io.out(HELP), 0;
   const width = Number(flags.jobs ?? navigator.hardwareConcurrency);
-  if (!Number.isSafeInteger(width) || width < 1) return io.err(HELP), 2;
+  const times = Number(flags.times ?? 1);
+  const isFine = [width, times].every((value) => Number.isSafeInteger(value) && value > 0);
+  if (!isFine) return io.err(HELP), 2;
   const level = LEVELS.find((one) => one === flags.isolation);
   if (level !== flags.isolation) return io.err(HELP), 2;
   const isolation = await probeIsolation(false, level);
@@ -44,7 +52,10 @@ export async function main(args: string[], io: Io): Promise<number> {
   const outDir = await Deno.makeTempDir({ prefix: "ipco-out-" });
   try {
     const base = { root: ROOT, width: limitWidth(isolation, width), progress };
-    const { count, problems } = await withGrader(
+    const path = `${ROOT}/.ipc/self_test_${usedLevel.replace("+", "_")}.json`;
+    const hash = await hashCourse(ROOT, ["solutions"]);
+    const tally = times === 1 ? emptyTally(hash) : await loadTally(path, hash);
+    const count = await withGrader(
       { ...base, lessons, isolation },
       (grader) =>
         runTrials({
@@ -54,18 +65,22 @@ export async function main(args: string[], io: Io): Promise<number> {
           allLessons,
           cacheDir: grader.cacheDir,
           names: flags._.map(String),
-          async grade(handedIn, name, lesson) {
-            const id = name.replaceAll("/", "-");
+          times,
+          tally,
+          onTrial: () => times > 1 && saveTally(path, tally),
+          async grade(submission, lesson) {
             const own = { lessons: [lesson], seed: undefined, outDir, timeScale: 1 };
             const options = { ...grader, ...own, progress: () => {} };
-            return (await gradeSubmission({ ...handedIn, id }, options)).report;
+            return (await gradeSubmission(submission, options)).report;
           },
         }),
     );
     if (interrupted.aborted) return io.err("interrupted"), INTERRUPTED_CODE;
-    for (const problem of problems) io.out(problem);
-    io.out(`${count} submissions at level ${isolation.level}, ${problems.length} problems`);
-    return problems.length === 0 ? 0 : 1;
+    for (const problem of tally.problems) io.out(problem);
+    const often = times === 1 ? "" : `, ${times} times each`;
+    const found = `${tally.problems.length} problems`;
+    io.out(`${count} submissions${often}, at level ${isolation.level}: ${found}`);
+    return tally.problems.length === 0 ? 0 : 1;
   } finally {
     await Deno.remove(outDir, { recursive: true });
   }

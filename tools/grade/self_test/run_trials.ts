@@ -12,6 +12,8 @@ import type { NamedSubmission } from "../intake/name_submissions.ts";
 import type { LessonReport, Report } from "../report.ts";
 import { type Level, LEVELS } from "../sandbox/probe.ts";
 import { findHarm } from "./find_harm.ts";
+import { listDue, type Tally } from "./tally.ts";
+import { interrupted } from "../../proc/interrupt.ts";
 
 /** What is handed in: a path, and a commit there. */
 export type HandedIn = Omit<NamedSubmission, "id">;
@@ -39,30 +41,38 @@ export interface TrialOptions {
   readonly width: number;
   /** Attacks that only a stronger level promises to stop are left out. */
   readonly level: Level;
-  readonly grade: (handedIn: HandedIn, name: string, lesson: Lesson) => Promise<Report>;
+  /** How often each trial is due, with what the tally holds. */
+  readonly times: number;
+  /** Counted in, trial by trial. */
+  readonly tally: Tally;
+  /** Told after each trial, to keep what was counted. */
+  readonly onTrial: () => void;
+  readonly grade: (submission: NamedSubmission, lesson: Lesson) => Promise<Report>;
   readonly progress: (done: number, total: number, name: string) => void;
 }
 
-/** Runs all trials; returns a line for each that went wrong. */
-export async function runTrials(
-  options: TrialOptions,
-): Promise<{ count: number; problems: string[] }> {
+/** Runs what is due of all trials, counts it in the tally, and looks for harm; returns how many trials there are. */
+export async function runTrials(options: TrialOptions): Promise<number> {
+  const { names, times, tally, width, cacheDir, onTrial, progress } = options;
   const trials = (await listTrials(options)).filter(({ name }) =>
-    options.names.length === 0 || options.names.some((part) => name.includes(part))
+    names.length === 0 || names.some((part) => name.includes(part))
   );
+  const due = listDue(trials, times, tally);
   const dir = await Deno.makeTempDir({ prefix: "ipco-self-" });
   await Deno.chmod(dir, 0o755); // a repository is read with another account, at some levels
   let done = 0;
   try {
-    const found = await runPool(
-      trials.map((trial) => async () => {
-        const problem = await runTrial(trial, dir, options);
-        options.progress(++done, trials.length, trial.name);
-        return problem === undefined ? [] : [`${trial.name}: ${problem}`];
-      }),
-      options.width,
-    );
-    return { count: trials.length, problems: [...found.flat(), ...findHarm(options.cacheDir)] };
+    const tasks = due.map(({ trial, round }) => async () => {
+      const problem = await runTrial(trial, { ...options, dir, round });
+      if (interrupted.aborted) return; // it was cut off, perhaps: it says nothing
+      tally.runs[trial.name] = round;
+      if (problem !== undefined) tally.problems.push(`${trial.name}, run ${round}: ${problem}`);
+      onTrial();
+      progress(++done, due.length, trial.name);
+    });
+    await runPool(tasks, width);
+    if (!interrupted.aborted) tally.problems.push(...findHarm(cacheDir));
+    return trials.length;
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
@@ -70,13 +80,14 @@ export async function runTrials(
 
 async function runTrial(
   trial: Trial,
-  dir: string,
-  { grade }: TrialOptions,
+  { grade, dir, round }: TrialOptions & { dir: string; round: number },
 ): Promise<string | undefined> {
-  const path = `${dir}/${trial.name.replaceAll("/", "-")}`;
+  const id = `${trial.name.replaceAll("/", "-")}-${round}`; // two rounds may overlap
+  const path = `${dir}/${id}`;
   await Deno.mkdir(`${path}/lessons/${trial.lesson.folder}`, { recursive: true });
   const handedIn = await trial.make(path) ?? { path };
-  const report = await grade(handedIn, trial.name, trial.lesson);
+  const report = await grade({ ...handedIn, id }, trial.lesson);
+  await Deno.remove(path, { recursive: true });
   const [lesson] = report.lessons;
   return lesson === undefined ? "the report holds no lesson" : trial.judge(lesson);
 }
