@@ -6,7 +6,7 @@ import type { Verdict } from "../course/verdict.ts";
 import { Cache, hashBase, hashFiles } from "./cache.ts";
 import { judgeNoticed, planObserved } from "./check_observed.ts";
 import { planFiles, planRepo } from "./check_repo.ts";
-import type { CheckResult } from "./check_result.ts";
+import type { CheckResult, Gate } from "./check_result.ts";
 import { checkTypes } from "./check_types.ts";
 import { readLook } from "../course/looks/look.ts";
 import { judgeLooks } from "./looks/judge_looks.ts";
@@ -42,6 +42,9 @@ export interface Verified {
   readonly results: readonly CheckResult[];
 }
 
+/** The tests of a lesson first, for who works on it: these gates ask for more. */
+const TOLD_LAST: readonly Gate[] = ["observed", "mutants"];
+
 /** Runs every gate and returns what each check found. */
 export async function verify(options: VerifyOptions): Promise<Verified> {
   const { root, only } = options;
@@ -61,6 +64,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     ]),
     ...planMutants(root, lessons, { runsStale: only === undefined }),
   ]);
+  results.sort((a, b) => TOLD_LAST.indexOf(a.gate) - TOLD_LAST.indexOf(b.gate));
   results.push(...lessons.map((lesson) => judgeNoticed(lesson, results)));
   for (const lesson of lessons) results.push(...await judgeLooks(root, lesson, results));
   results.push(
