@@ -26,7 +26,7 @@ usage: deno task lab targets [<lesson>…] [options]
   --profile       then says what each message costs in whatever was missed: processor time, system calls
   --help
 
-Takes about six minutes. A target is met or missed when the middle half of the ratios lies on one side of it.
+Takes some minutes, with --profile about ten. A target is met or missed when the middle half of the ratios lies on one side of it.
 
 exit codes: 0 measured, whatever the ratios; 2 wrong usage, 130 interrupted`;
 
