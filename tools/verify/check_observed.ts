@@ -10,21 +10,23 @@ import type { Task } from "./task.ts";
 const MIN_CASES = 2;
 
 /**
- * The observed cases of a lesson, tried on one subject without a sandbox: solution and right variants pass each of them,
- * the stub none; of the wrong variants at least one of the lesson is noticed, see {@linkcode judgeNoticed}.
+ * The observed cases of a lesson, tried without a sandbox: solution and right variants pass each of them, the stub none,
+ * and wrong variants are noticed, at least one.
  */
 export function planObserved(
   root: string,
-  step: Step,
+  steps: readonly Step[],
   options: { base: string; seed: number },
-): Task {
-  const { lesson, subject } = step.job;
-  const files = [`${root}/${observedFile(lesson)}`, subject.path];
-  return {
-    name: `${lesson.slug} observed/${step.name}`,
-    key: () => hashFiles(files, options.base),
-    run: async () => [await checkStep(root, step, options.seed)],
-  };
+): Task[] {
+  return steps.map((step): Task => {
+    const { lesson, subject } = step.job;
+    const files = [`${root}/${observedFile(lesson)}`, subject.path];
+    return {
+      name: `${lesson.slug} observed/${step.name}`,
+      key: () => hashFiles(files, options.base),
+      run: async () => [await checkStep(root, step, options.seed)],
+    };
+  });
 }
 
 async function checkStep(root: string, step: Step, seed: number): Promise<CheckResult> {

@@ -6,7 +6,7 @@ import type { Verdict } from "../course/verdict.ts";
 import { Cache, hashBase, hashFiles } from "./cache.ts";
 import { judgeNoticed, planObserved } from "./check_observed.ts";
 import { planFiles, planRepo } from "./check_repo.ts";
-import type { CheckResult, Gate } from "./check_result.ts";
+import type { CheckResult } from "./check_result.ts";
 import { checkTypes } from "./check_types.ts";
 import { readLook } from "../course/looks/look.ts";
 import { judgeLooks } from "./looks/judge_looks.ts";
@@ -42,9 +42,6 @@ export interface Verified {
   readonly results: readonly CheckResult[];
 }
 
-/** The tests of a lesson first, for who works on it: these gates ask for more. */
-const TOLD_LAST: readonly Gate[] = ["observed", "mutants"];
-
 /** Runs every gate and returns what each check found. */
 export async function verify(options: VerifyOptions): Promise<Verified> {
   const { root, only } = options;
@@ -57,14 +54,10 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     // the compiler first: it uses the processors while wrong variants wait for their deadlines
     ...(only === undefined ? await planRepo(root, options.isStrict) : await planFiles(root, only)),
     planTypes(root, { lessons, steps, base }),
-    // side by side: most of the first kind wait for a deadline, the second kind computes
-    ...steps.flatMap((step) => [
-      planStep(options, step, base),
-      planObserved(root, step, { base, seed: options.seed }),
-    ]),
+    ...steps.map((step) => planStep(options, step, base)),
+    ...planObserved(root, steps, { base, seed: options.seed }),
     ...planMutants(root, lessons, { runsStale: only === undefined }),
   ]);
-  results.sort((a, b) => TOLD_LAST.indexOf(a.gate) - TOLD_LAST.indexOf(b.gate));
   results.push(...lessons.map((lesson) => judgeNoticed(lesson, results)));
   for (const lesson of lessons) results.push(...await judgeLooks(root, lesson, results));
   results.push(
