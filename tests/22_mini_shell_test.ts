@@ -31,11 +31,13 @@ type Given = { input?: string; env?: Record<string, string> };
 /** Has each session, one line or several, run here and by /bin/sh, and compares what they leave. */
 async function agree(t: Context, sessions: string[], given: Given = {}): Promise<void> {
   await leaveProject(t);
-  for (const session of sessions) {
+  const place = await t.makeTempDir(); // one for all: it is removed at once, also on a busy machine
+  for (const [index, session] of sessions.entries()) {
     const lines = session.split("\n");
     t.call(`shell.run(${lines.map((line) => JSON.stringify(line)).join("), run(")})`);
-    const here = await actInDir(t, FILES, (cwd) => runHere(t, lines, { ...given, cwd }));
-    const there = await actInDir(t, FILES, (cwd) => askSh(t, session, { ...given, cwd }));
+    const [one, two] = [`${place}/${index}a`, `${place}/${index}b`];
+    const here = await actInDir(one, FILES, (cwd) => runHere(t, lines, { ...given, cwd }));
+    const there = await actInDir(two, FILES, (cwd) => askSh(session, { ...given, cwd }));
     check("stdout (/bin/sh is the judge)", here.stdout, there.stdout);
     check("the exit code (/bin/sh is the judge)", here.code, there.code);
     check("what changes in the directory (/bin/sh is the judge)", here.changes, there.changes);

@@ -13,27 +13,36 @@ const PROJECT_DIR = Deno.cwd();
 
 /** Lets /bin/sh run a script in `cwd`; `input` is one line for its stdin. */
 export async function askSh(
-  t: TestContext<unknown>,
   script: string,
   { cwd, input, env }: { cwd: string; input?: string; env?: Record<string, string> },
 ): Promise<{ stdout: string; code: number }> {
-  const sh = t.spawn(["/bin/sh", "-c", script], { cwd, env: env ?? {} });
-  if (input !== undefined) await sh.writeLine(input).catch(() => {}); // it may have ended before
-  await sh.closeStdin().catch(() => {});
-  const stdout = await sh.readRest();
-  return { stdout, code: (await sh.status).code };
+  const sh = new Deno.Command("/bin/sh", {
+    args: ["-c", script],
+    cwd,
+    env: env ?? {},
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const writer = sh.stdin.getWriter();
+  const line = new TextEncoder().encode(input === undefined ? "" : input + "\n");
+  await writer.write(line).catch(() => {}); // it may have ended before
+  await writer.close().catch(() => {});
+  const { stdout, code } = await sh.output();
+  return { stdout: new TextDecoder().decode(stdout), code };
 }
 
-/** Acts in a new directory with these files, and says what has changed in it. */
+/** Acts in the new directory `dir` with these files, and says what has changed in it. */
 export async function actInDir(
-  t: TestContext<unknown>,
+  dir: string,
   files: Record<string, string>,
   act: (cwd: string) => Promise<{ stdout: string; code: number }>,
 ): Promise<Outcome> {
-  const cwd = await makeDir(t, files);
-  const before = await listFiles(cwd);
-  const { stdout, code } = await act(cwd);
-  const after = await listFiles(cwd);
+  await Deno.mkdir(dir);
+  await writeFiles(dir, files);
+  const before = await listFiles(dir);
+  const { stdout, code } = await act(dir);
+  const after = await listFiles(dir);
   const names = Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name]);
   const changes = Object.fromEntries(names.map((name) => [name, after[name] ?? "gone"]));
   return { stdout, code, changes };
@@ -45,12 +54,16 @@ export async function makeDir(
   files: Record<string, string>,
 ): Promise<string> {
   const dir = await t.makeTempDir();
+  await writeFiles(dir, files);
+  return dir;
+}
+
+async function writeFiles(dir: string, files: Record<string, string>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
     const folder = name.slice(0, name.lastIndexOf("/") + 1);
     await Deno.mkdir(`${dir}/${folder}`, { recursive: true });
     await Deno.writeTextFile(`${dir}/${name}`, text);
   }
-  return dir;
 }
 
 /** Lists all files below a directory: permissions and text. */
