@@ -64,13 +64,13 @@ async function main(args: string[], io: Io): Promise<number> {
     const table = await makeTable(ROOT, steps, await loadAll(lessons));
     const { lessons: only = lessons } = chosen;
     const start = io.now();
-    await soak(io, {
+    const runs = await soak(io, {
       steps: steps.filter((step) => only.includes(step.job.lesson)),
       table,
       wanted,
     });
     const minutes = Math.round((io.now() - start) / 60_000);
-    return await report(io, { steps, table, wanted, minutes });
+    return await report(io, { steps, table, wanted, runs, minutes });
   } catch (error) {
     if (!(error instanceof CourseError)) throw error;
     return io.err(`The course is damaged: ${error.message}`), 3;
@@ -93,8 +93,12 @@ interface Soak {
   readonly wanted: Wanted;
 }
 
-/** Runs what is due, until all is done, the time is over, or Ctrl-C; keeps each lesson's counts after each run. */
-async function soak(io: Io, { steps, table, wanted }: Soak): Promise<void> {
+/**
+ * Runs what is due, until all is done, the time is over, or Ctrl-C; keeps each lesson's counts after each run. Returns how
+ * many runs that were.
+ */
+async function soak(io: Io, { steps, table, wanted }: Soak): Promise<number> {
+  let runs = 0;
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   Deno.addSignalListener("SIGINT", onInterrupt);
@@ -106,9 +110,13 @@ async function soak(io: Io, { steps, table, wanted }: Soak): Promise<void> {
       width: wanted.width,
       date: today(io),
       signal: stop.signal,
-      onRun: (step) => keep(step.job.lesson, { steps, table }),
+      onRun: (step) => {
+        runs++;
+        keep(step.job.lesson, { steps, table });
+      },
       progress: makeProgress(io),
     });
+    return runs;
   } finally {
     clearTimeout(timer);
     Deno.removeSignalListener("SIGINT", onInterrupt);
@@ -126,11 +134,12 @@ function keep(lesson: Lesson, { steps, table }: Pick<Soak, "steps" | "table">): 
 
 async function report(
   io: Io,
-  { steps, table, wanted, minutes }: Soak & { minutes: number },
+  { steps, table, wanted, runs, minutes }: Soak & { runs: number; minutes: number },
 ): Promise<number> {
   const machine = `${navigator.hardwareConcurrency} processors, ${wanted.width} jobs at a time, ` +
     `Deno ${Deno.version.deno}, ${Deno.osRelease()}`;
-  const page = renderSoak(steps, table, { times: wanted.times, machine, minutes, date: today(io) });
+  const run = { times: wanted.times, machine, runs, minutes, date: today(io) };
+  const page = renderSoak(steps, table, run);
   await Deno.mkdir(`${ROOT}/tests/soak`, { recursive: true });
   await Deno.writeTextFile(`${ROOT}/tests/soak/README.md`, page);
   await runTool(ROOT, ["fmt", "tests/soak"]);

@@ -37,7 +37,7 @@ export function sumSoak(
 export function renderSoak(
   steps: readonly Step[],
   table: SoakTable,
-  run: { times: number; machine: string; minutes: number; date: string },
+  run: { times: number; machine: string; runs: number; minutes: number; date: string },
 ): string {
   const row = (name: string, own: readonly Step[]) => {
     const { rightRuns, falseRejects, wrongRuns, falseAccepts, missing } = sumSoak(
@@ -60,7 +60,7 @@ wrong variants a tenth as often, in random order, with their tests shuffled, thr
 other's load. A right program that fails is a false reject; a wrong one that a named test lets pass, or that is not told what
 its header promises, is a false accept. Counts belong to the files as they were: what changes begins anew.
 
-Last run: ${run.date}, ${run.minutes} min, ${run.machine}.
+Last run: ${run.date}, ${run.runs} runs in ${run.minutes} min, ${run.machine}.
 
 | Lesson | Runs of right programs | False rejects | Runs of wrong programs | False accepts | Still due |
 | --- | --- | --- | --- | --- | --- |
