@@ -1,5 +1,6 @@
 import { FILE_BUDGET_MS, HARD_AFTER_MS } from "../../tests/harness/deadline.ts";
 import { type HarnessEvent, parseEvents } from "../../tests/harness/events.ts";
+import { DENO_ENV } from "../proc/deno_env.ts";
 import { type Group, type GroupResult, startGroup } from "../proc/run_group.ts";
 import type { Job } from "./job.ts";
 import { judgeRun } from "./judge_run.ts";
@@ -104,7 +105,7 @@ function startTests(job: Job, dir: string, options: RunLessonOptions): Group {
   ];
   return startGroup(argv, {
     cwd: options.root,
-    env: { NO_COLOR: "1", ...options.env, IPC_SUBJECT: job.subject.path, IPC_EVENTS: eventsPath },
+    env: { ...DENO_ENV, ...options.env, IPC_SUBJECT: job.subject.path, IPC_EVENTS: eventsPath },
     wallMs: () => LESSON_LIMIT_MS * readFactor(eventsPath),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });

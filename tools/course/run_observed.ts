@@ -2,6 +2,7 @@ import { measureFactor } from "../../tests/harness/deadline.ts";
 import type { Json, ObservedCase, ObservedLesson } from "../../tests/harness/observed.ts";
 import { toFileUrl } from "../../tests/harness/paths.ts";
 import { Random } from "../../tests/harness/random.ts";
+import { DENO_ENV } from "../proc/deno_env.ts";
 import { makeOwnPlace } from "../proc/own_place.ts";
 import type { GroupResult } from "../proc/run_group.ts";
 import type { Job } from "./job.ts";
@@ -99,7 +100,7 @@ async function openHere(
   return {
     launch: (name, socket) => ({
       argv: [Deno.execPath(), ...base, name, socket, `${root}/${observedFile(lesson)}`],
-      env: { NO_COLOR: "1", ...(name === "observe" ? { IPC_SUBJECT: subject.path } : {}) },
+      env: { ...DENO_ENV, ...(name === "observe" ? { IPC_SUBJECT: subject.path } : {}) },
     }),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

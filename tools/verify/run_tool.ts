@@ -1,4 +1,5 @@
 import { measureFactor } from "../../tests/harness/deadline.ts";
+import { DENO_ENV } from "../proc/deno_env.ts";
 import { runGroup } from "../proc/run_group.ts";
 
 /** How long a tool may take before the factor; the tools' own tests take longest. */
@@ -12,7 +13,7 @@ export async function runTool(
   const limitMs = TOOL_LIMIT_MS * measureFactor();
   const result = await runGroup([Deno.execPath(), ...args], {
     cwd: root,
-    env: { NO_COLOR: "1" },
+    env: DENO_ENV,
     wallMs: () => limitMs,
     outputBytes: 32 * 1024 * 1024,
   });

@@ -3,6 +3,7 @@
 // submission, no home, no process, no network but a loopback of its own.
 import type { Lesson } from "../../course/lesson.ts";
 import { observedFile, stubFile, testFile } from "../../course/lesson.ts";
+import { DENO_ENV } from "../../proc/deno_env.ts";
 
 /** Where the course is, inside. */
 export const COURSE = "/course";
@@ -50,7 +51,7 @@ export const LAUNCH_ENV = { clearEnv: true, env: { PATH: "/usr/bin:/bin" } } as 
 
 /** Makes the command line that runs `deno ...args` in a box. */
 export function boxArgv(plan: BoxPlan, args: readonly string[]): [string, ...string[]] {
-  const env = { PATH: "/usr/bin", HOME: "/tmp", DENO_DIR: CACHE, NO_COLOR: "1", ...plan.env };
+  const env = { PATH: "/usr/bin", HOME: "/tmp", DENO_DIR: CACHE, ...DENO_ENV, ...plan.env };
   return [
     ...LIMITS,
     "bwrap",

@@ -3,6 +3,7 @@
 import type { Lesson } from "../../course/lesson.ts";
 import type { Launch } from "../../course/side.ts";
 import { listPids, readText } from "../../../tests/harness/processes.ts";
+import { DENO_ENV } from "../../proc/deno_env.ts";
 import { makeOwnPlace } from "../../proc/own_place.ts";
 import { LIMITS } from "./box.ts";
 import type { EnterPlan } from "./enter.ts";
@@ -118,7 +119,7 @@ function launchIn(
   const { course, deno, enter } = standIn(cacheDir);
   const { env, shared = [], shown = [], owned = [], isTrusted = false } = plan;
   const home = isTrusted ? homes.trusted : homes.own;
-  const base = { PATH: "/usr/bin:/bin", DENO_DIR: cacheDir, NO_COLOR: "1" };
+  const base = { PATH: "/usr/bin:/bin", DENO_DIR: cacheDir, ...DENO_ENV };
   const grants: Grant[] = [
     ...SYSTEM.filter(isThere),
     ...DEVICES.filter(isThere),

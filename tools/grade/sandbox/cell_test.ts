@@ -39,7 +39,10 @@ Deno.test({
       'env | cut -d= -f1 | sort | tr "\\n" " "; cd && echo 1 > a && cat a',
     );
     Deno.env.delete("IPCO_SECRET");
-    assertEquals([out, err], ["DENO_DIR HOME IPC_TMP NO_COLOR PATH PWD TMPDIR 1\n", ""]);
+    assertEquals([out, err], [
+      "DENO_DIR DENO_NO_UPDATE_CHECK HOME IPC_TMP NO_COLOR PATH PWD TMPDIR 1\n",
+      "",
+    ]);
   },
 });
 
