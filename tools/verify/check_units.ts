@@ -44,6 +44,7 @@ export async function planUnitTests(root: string, base: string): Promise<Task[]>
   const folders = Map.groupBy(files, (file) => file.slice(root.length + 1, file.lastIndexOf("/")));
   return [...folders].sort(([, a], [, b]) => b.length - a.length).map(([folder, own]) => ({
     name: `unit tests of ${folder}`,
+    isHeavy: true,
     key: () => Promise.resolve(hash),
     run: () => runUnitTests(root, folder, own),
   }));
