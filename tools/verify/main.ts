@@ -26,7 +26,7 @@ usage: deno task verify [<lesson>…] [options]
   --shuffle   run the tests of each lesson in random order
   --strict    a clean checkout: lessons equal their stubs, and nothing may be skipped
   --soak N    then run each right program N times under load, each wrong one N/10 times
-  --jobs N    how many test processes at a time (default: three for each processor, and one)
+  --jobs N    how many test processes at a time (default: four for each processor, and one)
   --json      print the checks as JSON
   --course DIR  your own lessons, see README.md
   --help
@@ -54,7 +54,7 @@ export async function main(args: string[], io: Io): Promise<number> {
     return fail(io, `There is no option ${unknown}; see deno task verify --help`, 2);
   }
   // many wrong variants wait for a deadline: more jobs than processors keep these busy
-  const width = Number(flags.jobs ?? 3 * navigator.hardwareConcurrency + 1);
+  const width = Number(flags.jobs ?? 4 * navigator.hardwareConcurrency + 1);
   if (!Number.isSafeInteger(width) || width < 1) {
     return fail(io, "--jobs takes a whole number above 0", 2);
   }

@@ -25,7 +25,7 @@ export interface RunTasksOptions {
 
 /**
  * Runs the tasks, or takes their kept results; in the order of the tasks. Most of them wait more than they compute, so a
- * heavy one for each processor, and one, run beside them for as long as there are any.
+ * heavy one for each processor runs beside them, for as long as there are any.
  */
 export async function runTasks(
   tasks: readonly Task[],
@@ -45,7 +45,7 @@ export async function runTasks(
   const results: CheckResult[][] = [];
   let heavyCount = 0;
   const runNext = async () => {
-    const isHeavy = light.length === 0 || heavyCount <= navigator.hardwareConcurrency;
+    const isHeavy = light.length === 0 || heavyCount < navigator.hardwareConcurrency;
     const [index, task] = (isHeavy ? heavy.shift() : undefined) ?? light.shift() ?? [];
     if (index === undefined || task === undefined) return;
     if (task.isHeavy) heavyCount++;
