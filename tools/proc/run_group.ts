@@ -1,7 +1,9 @@
 import {
   describeProcess,
   killQuietly,
+  listPids,
   listTagged,
+  type ProcessFacts,
   readProcess,
 } from "../../tests/harness/processes.ts";
 import { interrupted } from "./interrupt.ts";
@@ -71,6 +73,7 @@ export function startGroup(
   let hasEnded = false;
   const id = crypto.randomUUID();
   const [program, ...args] = argv;
+  let others = new Set(listPids()); // they ran before: to look at each of them takes longer than all the rest
   const child = new Deno.Command(program, {
     args,
     cwd: options.cwd,
@@ -96,7 +99,7 @@ export function startGroup(
     hasEnded = true;
     clearInterval(timer);
     unlisten();
-    const leftovers = await sweep(`IPC_RUN=${id}`, killed !== undefined);
+    const leftovers = await sweep(() => listTagged(`IPC_RUN=${id}`, others), killed !== undefined);
     killQuietly(-child.pid, Deno.kill);
     const held = setTimeout(() => [stdout, stderr].forEach(({ stop }) => stop()), HELD_PIPE_MS);
     const texts = await Promise.all([stdout.text, stderr.text]);
@@ -118,6 +121,7 @@ export function startGroup(
     },
     startClock() {
       start = performance.now();
+      others = others.intersection(new Set(listPids())); // it may have waited for hours: a pid comes back
       if (!hasEnded) timer ??= watchGroup(child.pid, { start, options, kill });
     },
   };
@@ -140,23 +144,26 @@ function watchGroup(
   pid: number,
   run: { start: number; options: RunGroupOptions; kill: (cause: KillCause) => void },
 ): ReturnType<typeof setInterval> {
+  let wallMs = 0;
   return setInterval(() => {
     if (readProcess(pid)?.state === "T") run.kill("stopped");
-    if (performance.now() - run.start > run.options.wallMs()) run.kill("wall");
+    const ms = performance.now() - run.start;
+    if (ms > wallMs) wallMs = run.options.wallMs(); // it may read a file: not at every look
+    if (ms > wallMs) run.kill("wall");
   }, LOOK_EVERY_MS);
 }
 
 /** Kills what outlived the program; a run that was cut short has an excuse, so nothing is blamed on it. */
-async function sweep(tag: string, isExcused: boolean): Promise<string[]> {
+async function sweep(listAlive: () => ProcessFacts[], isExcused: boolean): Promise<string[]> {
   const endAt = performance.now() + (isExcused ? 0 : LEFTOVER_MS);
-  let alive = listTagged(tag);
+  let alive = listAlive();
   while (alive.length > 0 && performance.now() < endAt) {
     await new Promise<void>((resolve) => setTimeout(resolve, 5)); // a poll must let others run
-    alive = listTagged(tag);
+    alive = listAlive();
   }
   const names = isExcused ? [] : alive.map(describeProcess);
   // a process may start another while it is being killed: go on until nobody is left
-  for (; alive.length > 0; alive = listTagged(tag)) {
+  for (; alive.length > 0; alive = listAlive()) {
     for (const facts of alive) killQuietly(facts.pid, Deno.kill);
     await new Promise<void>((resolve) => setTimeout(resolve, 1)); // SIGKILL takes effect when they run next
   }
