@@ -53,9 +53,10 @@ type AnyLesson = ObservedLesson<unknown>;
 
 /** How long one case may take, before the factor, in ms. */
 const CASE_MS = 3_000;
-const FACTOR_MS = 1_000;
 /** How long a side may take to end after its last case, and attend() to stop, before the factor, in ms. */
 const END_MS = 2_000;
+/** How long a measured factor holds, in ms. */
+const FACTOR_MS = 1_000;
 
 /**
  * Runs the observed cases of a lesson: the module is used in a process of its own, by `observe()`; another one is the
@@ -89,7 +90,7 @@ export async function runObserved(job: Job, options: RunObservedOptions): Promis
 
 let measured = { at: -Infinity, factor: 1 };
 
-/** How slow this machine is; the answer holds for a second, since to measure is to keep everybody waiting. */
+/** How slow this machine is. Not measured each time: that keeps everybody waiting. */
 function measureNow(): number {
   const now = performance.now();
   if (now - measured.at > FACTOR_MS) measured = { at: now, factor: measureFactor() };

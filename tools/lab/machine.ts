@@ -41,7 +41,9 @@ export function renderMachine(
   const isBusy = Math.max(...machine.load) > machine.processors;
   return [
     `${date.slice(0, 10)}, ${machine.os} ${machine.kernel} ${machine.arch}, ` +
-    `${machine.processors} processors, load ${before} before and ${after} after`,
+    `${machine.processors} ${
+      machine.processors === 1 ? "processor" : "processors"
+    }, load ${before} before and ${after} after`,
     `${rounds} rounds of ${budgetMs} ms for each number; ${machine.versions.join(", ")}`,
     ...(isBusy
       ? ["The machine is busy with other things: look at the ratios, or come back later."]

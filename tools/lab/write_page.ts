@@ -1,4 +1,5 @@
 import { measureFactor } from "../../tests/harness/deadline.ts";
+import { DENO_ENV } from "../proc/deno_env.ts";
 import { programArgv } from "../proc/program_argv.ts";
 import { runGroup } from "../proc/run_group.ts";
 import { writeAtomic } from "../proc/write_atomic.ts";
@@ -30,7 +31,7 @@ async function draw(
   const limitMs = LIMIT_MS * measureFactor();
   const { code, killed, stdout, stderr } = await runGroup(
     [...programArgv("tools/lab/page_main.ts", "tools/lab/deno.lock"), input],
-    { cwd, env: { NO_COLOR: "1" }, wallMs: () => limitMs },
+    { cwd, env: DENO_ENV, wallMs: () => limitMs },
   );
   if (killed === undefined && code === 0) return { page: stdout };
   const [line = "it says nothing"] = stderr.split("\n").filter((one) => one.trim() !== "");

@@ -1,4 +1,5 @@
 import { CourseError, type Lesson, lessonFile, testFile } from "../course/lesson.ts";
+import { DENO_ENV } from "../proc/deno_env.ts";
 import { runGroup } from "../proc/run_group.ts";
 
 const CHECK_LIMIT_MS = 60_000;
@@ -12,7 +13,7 @@ export async function checkTypes(
   const argv = [Deno.execPath(), "check", "--quiet", "--no-lock", lessonFile(lesson)] as const;
   const result = await runGroup([...argv], {
     cwd: root,
-    env: { NO_COLOR: "1" },
+    env: DENO_ENV,
     wallMs: () => CHECK_LIMIT_MS,
     signal,
   });

@@ -1,5 +1,6 @@
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { copyCourse } from "../course/copy_course.ts";
+import { DENO_ENV } from "../proc/deno_env.ts";
 import { runGroup } from "../proc/run_group.ts";
 
 export const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
@@ -39,7 +40,7 @@ export function courseAt(root: string): Course {
     deno: (...args) =>
       runGroup([Deno.execPath(), ...args], {
         cwd: root,
-        env: { NO_COLOR: "1", INIT_CWD: root },
+        env: { ...DENO_ENV, INIT_CWD: root },
         wallMs: () => LIMIT_MS,
       }),
   };

@@ -51,7 +51,6 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const base = await hashBase(root);
   const run = (tasks: Task[]) => runTasks(tasks, { ...options, cache });
   const results = await run([
-    // the compiler first: it uses the processors while wrong variants wait for their deadlines
     ...(only === undefined ? await planRepo(root, options.isStrict) : await planFiles(root, only)),
     planTypes(root, { lessons, steps, base }),
     ...steps.map((step) => planStep(options, step, base)),

@@ -1,6 +1,7 @@
 // Where a lesson's own suite runs, whatever the level: what the course's paths are there, and how a program is started.
 import type { Lesson } from "../../course/lesson.ts";
 import type { Launch } from "../../course/side.ts";
+import { DENO_ENV } from "../../proc/deno_env.ts";
 import { boxArgv, COURSE, LAUNCH_ENV, subjectPath } from "./box.ts";
 import { openCell } from "./cell.ts";
 import type { Isolation } from "./probe.ts";
@@ -92,7 +93,7 @@ function openHere({ root, subjectDir = "", prefix }: RoomOptions): Room {
     cwd: root,
     launch(args, { env }) {
       const [first = "", ...rest] = [...prefix, Deno.execPath(), ...args];
-      return Promise.resolve({ argv: [first, ...rest], env: { ...env, NO_COLOR: "1" } });
+      return Promise.resolve({ argv: [first, ...rest], env: { ...env, ...DENO_ENV } });
     },
     end: nobody,
   };

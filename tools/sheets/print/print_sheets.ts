@@ -1,5 +1,6 @@
 import { measureFactor } from "../../../tests/harness/deadline.ts";
 import type { Lesson } from "../../course/lesson.ts";
+import { DENO_ENV } from "../../proc/deno_env.ts";
 import { programArgv } from "../../proc/program_argv.ts";
 import { runGroup } from "../../proc/run_group.ts";
 import { buildSheets } from "../site/build_sheets.ts";
@@ -89,7 +90,7 @@ async function runPrinter(
     const argv = [...program, `${dir}/order.json`] as const;
     const { code, killed, stdout, stderr } = await runGroup(argv, {
       cwd: dir,
-      env: { TMPDIR: dir, NO_COLOR: "1" }, // the browser's profile goes with our folder, also when it is killed
+      env: { ...DENO_ENV, TMPDIR: dir }, // the browser's profile goes with our folder, also when it is killed
       wallMs: () => limitMs,
       signal: stop.signal,
     });

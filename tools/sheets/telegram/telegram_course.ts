@@ -1,6 +1,7 @@
 // A small course and the real program, for tests: it runs with the permissions of the task, against a double.
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import { linkCourse } from "../../course/link_course.ts";
+import { DENO_ENV } from "../../proc/deno_env.ts";
 import type { BotApiDouble } from "./bot_api_double.ts";
 
 /** How a run of the program ended. */
@@ -78,7 +79,7 @@ function start(
     args: [...readTaskArgs(new URL(double.root).host), ...args],
     cwd: root,
     env: {
-      NO_COLOR: "1",
+      ...DENO_ENV,
       NO_PROXY: "127.0.0.1",
       INIT_CWD: root,
       TELEGRAM_BOT_TOKEN: double.token,

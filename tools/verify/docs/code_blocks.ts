@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import type { Problem } from "../../course/problem.ts";
+import { DENO_ENV } from "../../proc/deno_env.ts";
 import { runGroup } from "../../proc/run_group.ts";
 import { isKind, parseBlocks, walkBlock } from "../../sheets/parse_blocks.ts";
 import type { Page } from "./page.ts";
@@ -63,7 +64,7 @@ export async function checkBlocks(root: string, blocks: readonly CodeBlock[]): P
     const options = ["check", "--quiet", "--no-lock", "--config", `${root}/deno.json`];
     const { code, killed, stdout, stderr } = await runGroup(
       [Deno.execPath(), ...options, ...written.map(({ url }) => url)],
-      { cwd: dir, env: { NO_COLOR: "1" }, wallMs: () => CHECK_TIMEOUT_MS },
+      { cwd: dir, env: DENO_ENV, wallMs: () => CHECK_TIMEOUT_MS },
     );
     if (code === 0) return [];
     if (killed !== undefined) {

@@ -1,8 +1,10 @@
+import { DENO_ENV } from "../../proc/deno_env.ts";
+
 /** Loads the names of the types in Deno's namespace, as in `Deno.CommandStatus`: they do not exist at run time. */
 export async function loadTypeNames(): Promise<Set<string>> {
   const command = new Deno.Command(Deno.execPath(), {
     args: ["types"],
-    env: { NO_COLOR: "1" },
+    env: DENO_ENV,
     stdin: "null",
     stderr: "inherit",
   });

@@ -1,4 +1,5 @@
 import type { Problem } from "../../course/problem.ts";
+import { DENO_ENV } from "../../proc/deno_env.ts";
 import { type GroupResult, runGroup } from "../../proc/run_group.ts";
 import type { Sheet } from "../../sheets/sheet.ts";
 import { makeModule } from "./code_blocks.ts";
@@ -25,7 +26,7 @@ export async function runPattern(sheet: Sheet, o: PatternOptions): Promise<Probl
     const result = await runGroup(
       [Deno.execPath(), ...options, "--config", `${root}/deno.json`, file],
       // TMPDIR: so that its temporary files are seen, too
-      { cwd, wallMs: () => timeoutMs, env: { NO_COLOR: "1", TMPDIR: cwd } },
+      { cwd, wallMs: () => timeoutMs, env: { ...DENO_ENV, TMPDIR: cwd } },
     );
     const files = Array.from(Deno.readDirSync(cwd), ({ name }) => name).sort();
     const place = `${sheet.path}:${line}`;
