@@ -2,7 +2,7 @@ import type { Lesson } from "../course/lesson.ts";
 import { runPool } from "../proc/run_pool.ts";
 import type { Progress } from "../term/progress.ts";
 import type { ExtraChecks } from "./extra/open_extra.ts";
-import { type Graded, gradeSubmission } from "./grade_submission.ts";
+import { type Graded, trySubmission } from "./grade_submission.ts";
 import type { Grader } from "./open_grader.ts";
 import { limitWidth } from "./sandbox/probe.ts";
 import type { NamedSubmission } from "./intake/name_submissions.ts";
@@ -20,7 +20,7 @@ export interface GradeAllOptions {
   readonly progress: Progress;
 }
 
-/** Grades all submissions, a few at a time; in their order. */
+/** Grades all submissions, a few at a time; in their order. What has to be tried again is so at the end, when it is quiet. */
 export async function gradeAll(
   submissions: readonly NamedSubmission[],
   grader: Grader,
@@ -32,8 +32,13 @@ export async function gradeAll(
     if (isKept) keptCount++;
     options.progress(++done, total, `${id} ${slug}`, keptCount);
   };
-  return await runPool(
-    submissions.map((one) => () => gradeSubmission(one, { ...options, ...grader, progress })),
-    limitWidth(grader.isolation, options.width),
+  const width = limitWidth(grader.isolation, options.width);
+  await using copies = new AsyncDisposableStack();
+  const tried = await runPool(
+    submissions.map((one) => async () =>
+      copies.use(await trySubmission(one, { ...options, ...grader, progress }))
+    ),
+    width,
   );
+  return await runPool(tried.map((one) => () => one.settle()), width);
 }

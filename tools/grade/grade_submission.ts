@@ -1,9 +1,9 @@
 import type { Lesson } from "../course/lesson.ts";
 import { interrupted } from "../proc/interrupt.ts";
+import { watchPressure } from "../proc/cpu_pressure.ts";
 import { makeOwnPlace } from "../proc/own_place.ts";
 import { gradeLesson, type GradeLessonOptions, reportFailure } from "./grade_lesson.ts";
 import type { NamedSubmission } from "./intake/name_submissions.ts";
-import type { TakenLesson } from "./intake/take_submission.ts";
 import type { ExpectedTest } from "./manifest.ts";
 import { type PlanOptions, planSubmission, type SubmissionPlan } from "./plan_submission.ts";
 import { applyPolicy } from "./policy/apply_policy.ts";
@@ -33,60 +33,134 @@ export interface Graded {
   readonly before: readonly EarlierLesson[];
 }
 
-/** Grades one submission; its report is written anew after every lesson, whole at any time. */
+/** A submission of which all lessons were tried once; it is to be disposed of. */
+export interface TriedSubmission extends AsyncDisposable {
+  /** Tries once more what may have failed for reasons of this machine; for when nothing is tried for the first time. */
+  readonly settle: () => Promise<Graded>;
+}
+
+/** Grades one submission alone; its report is written anew after every lesson, whole at any time. */
 export async function gradeSubmission(
   source: NamedSubmission,
   options: GradeOptions,
 ): Promise<Graded> {
+  await using tried = await trySubmission(source, options);
+  return await tried.settle();
+}
+
+/** Tries all lessons of one submission; the report holds those that are settled. */
+export async function trySubmission(
+  source: NamedSubmission,
+  options: GradeOptions,
+): Promise<TriedSubmission> {
   const copyDir = await makeOwnPlace();
+  const dispose = () => Deno.remove(copyDir, { recursive: true });
   try {
     const plan = await planSubmission(source, copyDir, options);
-    const report = await gradeRest(plan, options);
-    return { report, path: plan.path, keptCount: plan.kept.size, before: plan.before };
-  } finally {
-    await Deno.remove(copyDir, { recursive: true });
+    const grading = new Grading(plan, options);
+    await grading.tryAll();
+    return { settle: () => grading.settle(), [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
   }
 }
 
-async function gradeRest(plan: SubmissionPlan, options: GradeOptions): Promise<Report> {
-  const { lessons, policy = PLAIN_POLICY, progress } = options;
-  const { path, files, begun: { seed, submission: { id } } } = plan;
-  const start = performance.now();
-  const done = new Map(plan.kept);
-  const write = async () => {
-    const wallMs = done.size === plan.kept.size ? 0 : performance.now() - start;
-    const report = assemble(plan.begun, { lessons, done, policy, wallMs });
-    if (JSON.stringify(report) !== JSON.stringify(plan.was)) await writeReport(path, report);
+/** In a quiet second try, nobody on this machine waits for a processor for more than this share of the time. */
+const QUIET_SHARE = 0.3;
+
+class Grading {
+  readonly #plan: SubmissionPlan;
+  readonly #options: GradeOptions & { readonly seed: number };
+  readonly #done: Map<string, LessonReport>;
+  /** Lessons that may have failed for reasons of this machine, and how. */
+  readonly #doubtful = new Map<Lesson, LessonReport>();
+  #ms = 0;
+  /** The report as it lies on the disk, as JSON. */
+  #saved: string;
+
+  constructor(plan: SubmissionPlan, options: GradeOptions) {
+    this.#plan = plan;
+    this.#saved = JSON.stringify(plan.was);
+    this.#options = { ...options, seed: plan.begun.seed };
+    this.#done = new Map(plan.kept);
+  }
+
+  async tryAll(): Promise<void> {
+    const { lessons, progress, turns } = this.#options;
+    const { begun: { submission: { id } } } = this.#plan;
+    for (const { slug } of lessons) if (this.#done.has(slug)) progress(id, slug, true);
+    await this.#write(); // whoever goes on after a crash finds the seed there
+    for (const lesson of lessons.filter(({ slug }) => !this.#done.has(slug))) {
+      const first = await this.#try(lesson, (grade) => turns.together(grade));
+      if (interrupted.aborted) return; // what was cut short by Ctrl-C is no result
+      if (first.status === "infra" || first.status === "timeout") {
+        this.#doubtful.set(lesson, first);
+      } else {
+        await this.#settle(lesson, first);
+      }
+    }
+    await this.#write();
+  }
+
+  /** A busy machine must not cost marks: what was too slow is tried where it is quiet, what failed otherwise all alone. */
+  async settle(): Promise<Graded> {
+    const { turns } = this.#options;
+    for (const [lesson, first] of this.#doubtful) {
+      if (interrupted.aborted) break;
+      const again = first.status === "timeout" ? await this.#tryQuietly(lesson) : undefined;
+      const last = again ?? await this.#try(lesson, (grade) => turns.alone(grade));
+      if (!interrupted.aborted) await this.#settle(lesson, last);
+    }
+    const { path, kept, before } = this.#plan;
+    return { report: await this.#write(), path, keptCount: kept.size, before };
+  }
+
+  /** Undefined when it was too slow again, and others wanted the processors as well. */
+  async #tryQuietly(lesson: Lesson): Promise<LessonReport | undefined> {
+    const { turns } = this.#options;
+    let isQuiet = true;
+    const again = await this.#try(lesson, async (grade) => {
+      const watched = await turns.together(() => watchPressure(grade, QUIET_SHARE));
+      isQuiet = watched.wasQuiet;
+      return watched.result;
+    });
+    const isSettled = again.status !== "infra" && (isQuiet || again.status !== "timeout");
+    return isSettled ? again : undefined;
+  }
+
+  async #try(
+    lesson: Lesson,
+    take: (grade: () => Promise<LessonReport>) => Promise<LessonReport>,
+  ): Promise<LessonReport> {
+    const start = performance.now();
+    const taken = this.#plan.files.get(lesson.slug) ?? { problem: "not looked for" };
+    const expected = this.#options.manifests.get(lesson.slug) ?? [];
+    if (expected.length === 0 && !("problem" in taken)) return excuse(lesson);
+    const options = { ...this.#options, expected };
+    const report = await take(() =>
+      gradeLesson(lesson, taken, options).catch((error) => reportFailure(lesson, error))
+    );
+    this.#ms += performance.now() - start;
     return report;
-  };
-  for (const lesson of lessons) if (done.has(lesson.slug)) progress(id, lesson.slug, true);
-  let report = await write(); // whoever goes on after a crash finds the seed there
-  for (const lesson of lessons.filter((one) => !done.has(one.slug))) {
-    const file = files.get(lesson.slug) ?? { problem: "not looked for" };
-    const graded = await gradeOne(lesson, file, { ...options, seed });
-    if (interrupted.aborted) break; // what was cut short by Ctrl-C is no result
-    done.set(lesson.slug, graded);
-    progress(id, lesson.slug, false);
-    report = await write();
   }
-  return report;
-}
 
-/** Tries once more, alone, what failed for reasons of this machine, or may have: a busy machine must not cost marks. */
-async function gradeOne(
-  lesson: Lesson,
-  taken: TakenLesson,
-  options: GradeOptions & { seed: number },
-): Promise<LessonReport> {
-  const expected = options.manifests.get(lesson.slug) ?? [];
-  if (expected.length === 0 && !("problem" in taken)) return excuse(lesson);
-  const grade = () =>
-    gradeLesson(lesson, taken, { ...options, expected })
-      .catch((error) => reportFailure(lesson, error));
-  const { turns } = options;
-  const first = await turns.together(grade);
-  const isDoubtful = first.status === "infra" || first.status === "timeout";
-  return isDoubtful && !interrupted.aborted ? await turns.alone(grade) : first;
+  async #settle(lesson: Lesson, report: LessonReport): Promise<void> {
+    this.#done.set(lesson.slug, report);
+    this.#options.progress(this.#plan.begun.submission.id, lesson.slug, false);
+    const isCheap = report.checks.length === 0; // nothing of it ran: with the next one is early enough
+    if (!isCheap) await this.#write();
+  }
+
+  async #write(): Promise<Report> {
+    const { lessons, policy = PLAIN_POLICY } = this.#options;
+    const state = { lessons, done: this.#done, policy, wallMs: this.#ms };
+    const report = assemble(this.#plan.begun, state);
+    const text = JSON.stringify(report);
+    if (text !== this.#saved) await writeReport(this.#plan.path, report);
+    this.#saved = text;
+    return report;
+  }
 }
 
 /** Nobody had handed in this lesson a moment ago, so its tests are not known. That is no fault of the student. */

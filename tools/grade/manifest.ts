@@ -23,8 +23,8 @@ export interface SuitePlace {
 const LIMIT_MS = 60_000;
 
 /**
- * Lists the tests of a lesson, and fills the cache on the way: the test file is loaded where later a submission is judged,
- * with no submission there and no test run.
+ * Lists the tests of a lesson: the test file is loaded where later a submission is judged, with no submission there and no
+ * test run.
  *
  * @throws {CourseError} when the test file cannot be loaded
  */

@@ -7,6 +7,7 @@ import { makeCache } from "./sandbox/cache.ts";
 import { type Isolation, limitWidth } from "./sandbox/probe.ts";
 import { removeLeftovers } from "./sandbox/remove_leftovers.ts";
 import { makeStand } from "./sandbox/stand.ts";
+import { translateInBox } from "./sandbox/translate_in_box.ts";
 import { Turns } from "./turns.ts";
 
 /** All that is the same for each submission. */
@@ -38,6 +39,7 @@ export async function withGrader<T>(
   const cacheDir = await makeOwnPlace();
   try {
     await makeCache(cacheDir);
+    if (isolation.level === "bwrap") await translateInBox(cacheDir, { root, lessons });
     if (isolation.cells !== undefined) {
       const hasAccounts = isolation.cells.uids !== undefined;
       await makeStand(cacheDir, { root, lessons, hasAccounts });

@@ -2,8 +2,8 @@
 // /opt/deno, and nothing else of this machine but its programs and libraries: no solution, no wrong variant, no other
 // submission, no home, no process, no network but a loopback of its own.
 import type { Lesson } from "../../course/lesson.ts";
-import { observedFile, stubFile, testFile } from "../../course/lesson.ts";
 import { DENO_ENV } from "../../proc/deno_env.ts";
+import { listOwn } from "./translate.ts";
 
 /** Where the course is, inside. */
 export const COURSE = "/course";
@@ -11,6 +11,13 @@ const DENO = "/opt/deno";
 const CACHE = "/opt/cache";
 /** All that is written inside and is no file of the host: the private /tmp, in bytes. */
 const TMP_BYTES = 256 << 20;
+/** What a run may add to Deno's cache, for itself alone, in bytes. */
+const CACHE_BYTES = 32 << 20;
+/** What is in the cache before, and nobody inside can change: the standard library, and translations of what is trusted. */
+const PREPARED = [
+  "npm",
+  ...["lessons/lib", "tests", "tools"].map((path) => `gen/file${COURSE}/${path}`),
+];
 
 /** Limits of every process inside; what a whole tree may use is limited by a control group. */
 export const LIMITS = [
@@ -30,8 +37,10 @@ export interface BoxPlan {
   readonly dir: string | undefined;
   /** Deno's cache, prepared by trusted code alone. */
   readonly cacheDir: string;
-  /** Whether the cache may be written: only where nothing of a submission runs. */
-  readonly isCacheWritable?: boolean;
+  /** Whether the cache itself is filled: only where nothing of a submission runs. */
+  readonly fillsCache?: boolean;
+  /** More of the course than what the lesson needs, as paths in it. @default [] */
+  readonly more?: readonly string[];
   /** What both worlds see, at the same path: files or folders. */
   readonly shared?: readonly string[];
   /** Seen inside as they are, at the same path, read-only. */
@@ -63,7 +72,7 @@ export function boxArgv(plan: BoxPlan, args: readonly string[]): [string, ...str
     ...["--size", String(TMP_BYTES), "--tmpfs", "/tmp"],
     ...["--size", String(TMP_BYTES), "--tmpfs", "/dev/shm"],
     ...["--ro-bind", Deno.execPath(), DENO],
-    ...[plan.isCacheWritable ? "--bind" : "--ro-bind", plan.cacheDir, CACHE],
+    ...(plan.fillsCache ? ["--bind", plan.cacheDir, CACHE] : ownCacheArgs(plan.cacheDir)),
     ...courseArgs(plan),
     ...(plan.shared ?? []).flatMap((path) => ["--bind", path, path]),
     ...(plan.shown ?? []).flatMap((path) => ["--ro-bind", path, path]),
@@ -86,17 +95,24 @@ function systemArgs(showsLocks: boolean): string[] {
   ];
 }
 
+/** A cache of the run's own, in which only what is prepared is everybody's. */
+function ownCacheArgs(cacheDir: string): string[] {
+  const prepared = PREPARED.flatMap((
+    path,
+  ) => ["--ro-bind", `${cacheDir}/${path}`, `${CACHE}/${path}`]);
+  return ["--size", String(CACHE_BYTES), "--tmpfs", CACHE, ...prepared];
+}
+
 /** What a lesson needs of the course, and of the submission that lesson's files. */
-function courseArgs({ root, lesson, dir }: BoxPlan): string[] {
+function courseArgs({ root, lesson, dir, more = [] }: BoxPlan): string[] {
   const paths = [
     "deno.json",
     "lessons/lib",
     "tests/harness",
     "tests/fixtures",
     "tools/std",
-    stubFile(lesson),
-    testFile(lesson),
-    observedFile(lesson),
+    ...listOwn(lesson),
+    ...more,
   ];
   const own = dir === undefined ? [] : ["--ro-bind", dir, `${COURSE}/lessons/${lesson.folder}`];
   return [

@@ -72,7 +72,8 @@ export async function openCell(options: CellOptions): Promise<Cell> {
   const uid = options.uids === undefined ? undefined : pickUid(options.uids);
   const dir = await makeOwnPlace(0o711);
   const homes = { own: `${dir}/t`, trusted: `${dir}/a` };
-  for (const home of Object.values(homes)) await Deno.mkdir(home, { mode: 0o700 });
+  await makeHome(homes.own, { ...options, uid });
+  await makeHome(homes.trusted, { ...options, uid: undefined });
   const give = async (path: string) => {
     if (uid === undefined) return; // it has it already
     await Deno.chown(path, uid, uid);
@@ -96,6 +97,24 @@ export async function openCell(options: CellOptions): Promise<Cell> {
     },
   };
 }
+
+/** A home for one side, with a cache for Deno. What is prepared is everybody's, so it is only linked there. */
+async function makeHome(
+  home: string,
+  { cacheDir, uid }: { readonly cacheDir: string; readonly uid: number | undefined },
+): Promise<void> {
+  await Deno.mkdir(home, { mode: 0o700 });
+  let path = home;
+  for (const name of `cache/gen/file${cacheDir}`.split("/")) { // translations lie there as modules do
+    path += `/${name}`;
+    await Deno.mkdir(path);
+    if (uid !== undefined) await Deno.chown(path, uid, uid);
+  }
+  await Deno.symlink(`${cacheDir}/npm`, `${cacheOf(home)}/npm`);
+  await Deno.symlink(`${cacheDir}/gen/file${cacheDir}/stand`, `${path}/stand`);
+}
+
+const cacheOf = (home: string) => `${home}/cache`;
 
 /** Beside `lib`, as in the course: a module may say `../lib/lines.ts`. */
 async function placeSubject(folder: string, course: string, from: string | undefined) {
@@ -133,7 +152,7 @@ function launchIn(
     cwd: course,
     umask: isTrusted ? 0 : 0o022, // what the other end makes must be open to an account that it does not know
     argv,
-    env: { ...base, HOME: home, TMPDIR: home, IPC_TMP: home, ...env },
+    env: { ...base, DENO_DIR: cacheOf(home), HOME: home, TMPDIR: home, IPC_TMP: home, ...env },
   };
   const flags = ["--no-check", "--quiet", "--no-config", "--no-lock", "--no-npm", "--no-remote"];
   const [first = "", ...rest] = [

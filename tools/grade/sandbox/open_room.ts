@@ -13,7 +13,7 @@ export interface RoomOptions {
   readonly isolation: Isolation;
   readonly cacheDir: string;
   readonly lesson: Lesson;
-  /** The submission's files of this lesson; undefined for trusted code alone, which may fill the cache. */
+  /** The submission's files of this lesson; undefined for trusted code alone. */
   readonly subjectDir: string | undefined;
   /** Puts the processes into a control group. */
   readonly prefix: readonly string[];
@@ -60,7 +60,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
 const nobody = () => Promise.resolve([]);
 
 function openBox({ root, cacheDir, lesson, subjectDir: dir, prefix }: RoomOptions): Room {
-  const plan = { root, cacheDir, lesson, dir, isCacheWritable: dir === undefined };
+  const plan = { root, cacheDir, lesson, dir };
   return {
     course: COURSE,
     subject: subjectPath(lesson),

@@ -2,7 +2,7 @@
 // where every account can read it, without solutions and variants, and so is Deno where it lies in somebody's home.
 import { copy } from "@std/fs";
 import type { Lesson } from "../../course/lesson.ts";
-import { observedFile, stubFile, testFile } from "../../course/lesson.ts";
+import { listOwn, listTrusted, translateArgs } from "./translate.ts";
 
 /** The paths of a stand. */
 export interface Stand {
@@ -43,7 +43,7 @@ export async function makeStand(
   }
   if (lessons.length > 0) {
     await copyCourse(root, stand.course, lessons);
-    await fillCache(cacheDir, lessons);
+    await translate(cacheDir, await listTrusted(root, lessons));
   }
   await openToReaders(cacheDir);
   // last: the link is the file itself, and its mode is somebody else's
@@ -53,7 +53,7 @@ export async function makeStand(
 async function copyCourse(root: string, course: string, lessons: readonly Lesson[]): Promise<void> {
   const paths = [
     ...["deno.json", "lessons/lib", "tests/harness", "tests/fixtures", "tools/std"],
-    ...lessons.flatMap((lesson) => [stubFile(lesson), testFile(lesson), observedFile(lesson)]),
+    ...lessons.flatMap(listOwn),
   ];
   for (const path of paths) {
     const target = `${course}/${path}`;
@@ -63,13 +63,11 @@ async function copyCourse(root: string, course: string, lessons: readonly Lesson
 }
 
 /** Lets Deno translate all modules now: later nobody who uses the cache may write there. */
-async function fillCache(cacheDir: string, lessons: readonly Lesson[]): Promise<void> {
+async function translate(cacheDir: string, modules: readonly string[]): Promise<void> {
   const { course, enter } = standIn(cacheDir);
-  const files = lessons.flatMap((lesson) => [testFile(lesson), observedFile(lesson)]);
-  const mains = ["tests/harness/observe_main.ts", ...files].map((path) => `${course}/${path}`);
-  const flags = ["--no-check", "--no-lock", "--quiet", "--config", `${course}/deno.json`];
+  const paths = [enter, ...modules.map((path) => `${course}/${path}`)];
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["cache", ...flags, enter, ...mains],
+    args: translateArgs(course, paths),
     env: { DENO_DIR: cacheDir },
     stdin: "null",
     stdout: "null",

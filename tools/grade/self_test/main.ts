@@ -5,7 +5,7 @@ import { loadLessons } from "../../course/load_lessons.ts";
 import { interrupted, INTERRUPTED_CODE } from "../../proc/interrupt.ts";
 import type { Io } from "../../term/io.ts";
 import { makeProgress } from "../../term/progress.ts";
-import { gradeSubmission } from "../grade_submission.ts";
+import { trySubmission } from "../grade_submission.ts";
 import { hashCourse } from "../identify_course.ts";
 import { withGrader } from "../open_grader.ts";
 import { LEVELS, limitWidth, probeIsolation } from "../sandbox/probe.ts";
@@ -68,10 +68,9 @@ export async function main(args: string[], io: Io): Promise<number> {
           times,
           tally,
           onTrial: () => times > 1 && saveTally(path, tally),
-          async grade(submission, lesson) {
+          grade(submission, lesson) {
             const own = { lessons: [lesson], seed: undefined, outDir, timeScale: 1 };
-            const options = { ...grader, ...own, progress: () => {} };
-            return (await gradeSubmission(submission, options)).report;
+            return trySubmission(submission, { ...grader, ...own, progress: () => {} });
           },
         }),
     );

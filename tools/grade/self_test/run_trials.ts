@@ -9,7 +9,8 @@ import { HOSTILE_ARCHIVES } from "./hostile_archives.ts";
 import { HOSTILE_FOLDERS } from "./hostile_folders.ts";
 import { HOSTILE_REPOSITORIES } from "./hostile_repositories.ts";
 import type { NamedSubmission } from "../intake/name_submissions.ts";
-import type { LessonReport, Report } from "../report.ts";
+import type { TriedSubmission } from "../grade_submission.ts";
+import type { LessonReport } from "../report.ts";
 import { type Level, LEVELS } from "../sandbox/probe.ts";
 import { findHarm } from "./find_harm.ts";
 import { listDue, type Tally } from "./tally.ts";
@@ -47,13 +48,18 @@ export interface TrialOptions {
   readonly tally: Tally;
   /** Told after each trial, to keep what was counted. */
   readonly onTrial: () => void;
-  readonly grade: (submission: NamedSubmission, lesson: Lesson) => Promise<Report>;
+  readonly grade: (submission: NamedSubmission, lesson: Lesson) => Promise<TriedSubmission>;
   readonly progress: (done: number, total: number, name: string) => void;
+}
+
+interface DueTrial {
+  readonly trial: Trial;
+  readonly round: number;
 }
 
 /** Runs what is due of all trials, counts it in the tally, and looks for harm; returns how many trials there are. */
 export async function runTrials(options: TrialOptions): Promise<number> {
-  const { names, times, tally, width, cacheDir, onTrial, progress } = options;
+  const { names, times, tally, cacheDir, onTrial, progress } = options;
   const trials = (await listTrials(options)).filter(({ name }) =>
     names.length === 0 || names.some((part) => name.includes(part))
   );
@@ -61,16 +67,16 @@ export async function runTrials(options: TrialOptions): Promise<number> {
   const dir = await Deno.makeTempDir({ prefix: "ipco-self-" });
   await Deno.chmod(dir, 0o755); // a repository is read with another account, at some levels
   let done = 0;
+  const count = ({ trial, round }: DueTrial, problem: string | undefined) => {
+    tally.runs[trial.name] = round;
+    if (problem !== undefined) tally.problems.push(`${trial.name}, run ${round}: ${problem}`);
+    onTrial();
+    progress(++done, due.length, trial.name);
+  };
   try {
-    const tasks = due.map(({ trial, round }) => async () => {
-      const problem = await runTrial(trial, { ...options, dir, round });
-      if (interrupted.aborted) return; // it was cut off, perhaps: it says nothing
-      tally.runs[trial.name] = round;
-      if (problem !== undefined) tally.problems.push(`${trial.name}, run ${round}: ${problem}`);
-      onTrial();
-      progress(++done, due.length, trial.name);
-    });
-    await runPool(tasks, width);
+    for (const ofRound of Map.groupBy(due, ({ round }) => round).values()) {
+      await runRound(ofRound, { ...options, dir, count });
+    }
     if (!interrupted.aborted) tally.problems.push(...findHarm(cacheDir));
     return trials.length;
   } finally {
@@ -78,18 +84,43 @@ export async function runTrials(options: TrialOptions): Promise<number> {
   }
 }
 
-async function runTrial(
-  trial: Trial,
-  { grade, dir, round }: TrialOptions & { dir: string; round: number },
-): Promise<string | undefined> {
-  const id = `${trial.name.replaceAll("/", "-")}-${round}`; // two rounds may overlap
+interface RoundOptions extends TrialOptions {
+  /** Where the submissions are made. */
+  readonly dir: string;
+  /** Told what was wrong with each trial. */
+  readonly count: (due: DueTrial, problem: string | undefined) => void;
+}
+
+/** All trials of one round, and then those that have to be tried again. */
+async function runRound(
+  due: readonly DueTrial[],
+  { grade, width, dir, count }: RoundOptions,
+): Promise<void> {
+  await using copies = new AsyncDisposableStack();
+  const tried = await runPool(
+    due.map((one) => async () => {
+      const submission = await makeSubmission(one, dir);
+      return { one, submission: copies.use(await grade(submission, one.trial.lesson)) };
+    }),
+    width,
+  );
+  const settle = tried.map(({ one, submission }) => async () => {
+    const { report: { submission: { id }, lessons: [lesson] } } = await submission.settle();
+    await Deno.remove(`${dir}/${id}`, { recursive: true });
+    if (interrupted.aborted) return; // it was cut off, perhaps: it says nothing
+    count(one, lesson === undefined ? "the report holds no lesson" : one.trial.judge(lesson));
+  });
+  await runPool(settle, width);
+}
+
+async function makeSubmission(
+  { trial, round }: DueTrial,
+  dir: string,
+): Promise<NamedSubmission> {
+  const id = `${trial.name.replaceAll("/", "-")}-${round}`;
   const path = `${dir}/${id}`;
   await Deno.mkdir(`${path}/lessons/${trial.lesson.folder}`, { recursive: true });
-  const handedIn = await trial.make(path) ?? { path };
-  const report = await grade({ ...handedIn, id }, trial.lesson);
-  await Deno.remove(path, { recursive: true });
-  const [lesson] = report.lessons;
-  return lesson === undefined ? "the report holds no lesson" : trial.judge(lesson);
+  return { ...(await trial.make(path) ?? { path }), id };
 }
 
 async function listTrials({ root, lessons, allLessons, level }: TrialOptions): Promise<Trial[]> {
