@@ -18,6 +18,9 @@ type Seen = { ends: (number | string)[]; pids: number[]; stats: Stub.WorkerPoolS
 /** `alive`: workers of the diary that are still there when the pool is shut down. */
 type Outside = { diary: string[]; alive: number[] };
 
+/** The fixture that the workers run. */
+const WORKER = "follows_orders.ts";
+
 export function cases(random: Random): ObservedCase<Input>[] {
   const make = (how: Input["how"], o: Partial<Input> = {}): Input => {
     const jobs = Array.from({ length: 12 + random.below(9) }, () => random.bytes(6).toHex());
@@ -39,7 +42,7 @@ export async function observe(
   { dir }: Place,
 ): Promise<Seen> {
   const log = `${dir}/diary`;
-  const file = how === "broken" ? `exits_at_once.ts?log=${log}` : "follows_orders.ts";
+  const file = how === "broken" ? `exits_at_once.ts?log=${log}` : WORKER;
   const script = new URL(`../fixtures/${file}`, import.meta.url);
   // no back-off, but all of the grace
   const delay = (ms: number, signal: AbortSignal) =>
@@ -78,12 +81,15 @@ export async function observe(
 /** Waits until the pool is shut down; then all workers have to be gone. */
 export async function attend(_input: Input, { dir, signal }: Place): Promise<Outside> {
   const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
+  // in a PID namespace of its own, this side has other processes and threads by the same numbers (pid_namespaces(7))
+  const isWorker = async (pid: number) =>
+    (await Deno.readTextFile(`/proc/${pid}/cmdline`).catch(() => "")).includes(WORKER);
   while (!signal.aborted && !await exists(`${dir}/over`)) {
     await sleep(5); // a poll must let others run
   }
   const diary = (await Deno.readTextFile(`${dir}/diary`).catch(() => "")).match(/.+/g) ?? [];
   const pids = new Set(diary.flatMap((line) => Number(line.split(" ")[1]) || []));
-  const alive = await Array.fromAsync(pids, async (pid) => await exists(`/proc/${pid}`) ? pid : 0);
+  const alive = await Array.fromAsync(pids, async (pid) => await isWorker(pid) ? pid : 0);
   return { diary, alive: alive.filter((pid) => pid > 0) };
 }
 
