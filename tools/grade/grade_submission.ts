@@ -35,6 +35,8 @@ export interface Graded {
 
 /** A submission of which all lessons were tried once; it is to be disposed of. */
 export interface TriedSubmission extends AsyncDisposable {
+  /** Whether nothing is left to be tried again. */
+  readonly isSettled: boolean;
   /** Tries once more what may have failed for reasons of this machine; for when nothing is tried for the first time. */
   readonly settle: () => Promise<Graded>;
 }
@@ -59,7 +61,8 @@ export async function trySubmission(
     const plan = await planSubmission(source, copyDir, options);
     const grading = new Grading(plan, options);
     await grading.tryAll();
-    return { settle: () => grading.settle(), [Symbol.asyncDispose]: dispose };
+    const { isSettled } = grading;
+    return { isSettled, settle: () => grading.settle(), [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;
@@ -84,6 +87,10 @@ class Grading {
     this.#saved = JSON.stringify(plan.was);
     this.#options = { ...options, seed: plan.begun.seed };
     this.#done = new Map(plan.kept);
+  }
+
+  get isSettled(): boolean {
+    return this.#doubtful.size === 0;
   }
 
   async tryAll(): Promise<void> {

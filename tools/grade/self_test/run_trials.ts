@@ -97,20 +97,21 @@ async function runRound(
   { grade, width, dir, count }: RoundOptions,
 ): Promise<void> {
   await using copies = new AsyncDisposableStack();
-  const tried = await runPool(
-    due.map((one) => async () => {
-      const submission = await makeSubmission(one, dir);
-      return { one, submission: copies.use(await grade(submission, one.trial.lesson)) };
-    }),
-    width,
-  );
-  const settle = tried.map(({ one, submission }) => async () => {
+  const settle = async (one: DueTrial, submission: TriedSubmission) => {
     const { report: { submission: { id }, lessons: [lesson] } } = await submission.settle();
     await Deno.remove(`${dir}/${id}`, { recursive: true });
     if (interrupted.aborted) return; // it was cut off, perhaps: it says nothing
     count(one, lesson === undefined ? "the report holds no lesson" : one.trial.judge(lesson));
+  };
+  const doubtful: (() => Promise<void>)[] = [];
+  const tasks = due.map((one) => async () => {
+    const submission = await grade(await makeSubmission(one, dir), one.trial.lesson);
+    copies.use(submission);
+    if (submission.isSettled) await settle(one, submission); // who interrupts the round keeps it
+    else doubtful.push(() => settle(one, submission));
   });
-  await runPool(settle, width);
+  await runPool(tasks, width);
+  await runPool(doubtful, width);
 }
 
 async function makeSubmission(
