@@ -2,6 +2,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { loadLessons } from "../course/load_lessons.ts";
+import { besideLoops } from "../proc/beside_loops.ts";
 import { type GradeOptions, gradeSubmission } from "./grade_submission.ts";
 import { type ExpectedTest, readManifest } from "./manifest.ts";
 import { Turns } from "./turns.ts";
@@ -20,14 +21,7 @@ class NotingTurns extends Turns {
   override async together<T>(work: () => Promise<T>): Promise<T> {
     this.tries.push("together");
     const isSecond = this.tries.length === 2;
-    const start = () => new Deno.Command("yes", { stdout: "null" }).spawn();
-    const loops = Array.from({ length: isSecond ? this.noise : 0 }, start);
-    try {
-      return await super.together(work);
-    } finally {
-      for (const loop of loops) loop.kill("SIGKILL");
-      await Promise.all(loops.map((loop) => loop.status));
-    }
+    return await besideLoops(isSecond ? this.noise : 0, () => super.together(work));
   }
 
   override alone<T>(work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { besideLoops } from "./beside_loops.ts";
 import { readCpuPressure, watchPressure } from "./cpu_pressure.ts";
 
 const ignore = readCpuPressure() === undefined;
@@ -8,18 +9,10 @@ Deno.test({
   name: "watchPressure() notices that more want to run than there are processors",
   ignore,
   async fn() {
-    const count = 4 * navigator.hardwareConcurrency;
-    const loops = Array.from(
-      { length: count },
-      () => new Deno.Command("yes", { stdout: "null" }).spawn(),
-    );
-    try {
-      const pause = () => new Promise<string>((resolve) => setTimeout(() => resolve("done"), 500));
+    const pause = () => new Promise<string>((resolve) => setTimeout(() => resolve("done"), 500));
+    await besideLoops(4 * navigator.hardwareConcurrency, async () => {
       assertEquals(await watchPressure(pause, 0.3), { result: "done", wasQuiet: false });
       assertEquals(await watchPressure(pause, 1.5), { result: "done", wasQuiet: true });
-    } finally {
-      for (const loop of loops) loop.kill("SIGKILL");
-      await Promise.all(loops.map((loop) => loop.status));
-    }
+    });
   },
 });
