@@ -6,6 +6,7 @@ import { LESSON_LIMIT_MS } from "../course/run_lesson.ts";
 import { judgeRun } from "../course/judge_run.ts";
 import type { Verdict } from "../course/verdict.ts";
 import { makeOwnPlace } from "../proc/own_place.ts";
+import type { Watched } from "../proc/pressure.ts";
 import { type GroupResult, runGroup } from "../proc/run_group.ts";
 import { planDecoys, renderDecoys } from "./decoys.ts";
 import { type Claims, findTampering, readClaims } from "./find_tampering.ts";
@@ -25,7 +26,10 @@ export interface SuiteOptions extends SuitePlace {
 const MAX_OUTPUT_BYTES = 1 << 20;
 
 /** Runs a lesson's tests on a submission; `tampered` where what they claim cannot come from them. */
-export async function checkSuite(lesson: Lesson, options: SuiteOptions): Promise<Verdict> {
+export async function checkSuite(
+  lesson: Lesson,
+  options: SuiteOptions,
+): Promise<Watched<Verdict>> {
   const dir = await makeOwnPlace();
   const group = openControlGroup(options.isolation.groups);
   try {
@@ -35,17 +39,15 @@ export async function checkSuite(lesson: Lesson, options: SuiteOptions): Promise
     const room = await openRoom({ ...options, lesson, prefix: group.prefix });
     const source = renderDecoys(decoys, { course: room.course, testFile: testFile(lesson) });
     const main = { path: `${dir}/suite_test.js`, source };
-    const { result, left } = await runSuite({ room, main, files, timeScale: options.timeScale });
+    const { result: { result, left }, wasQuiet } = await group.watch(() =>
+      runSuite({ room, main, files, timeScale: options.timeScale })
+    );
     const all = [...options.expected, ...decoys.map((decoy) => decoy.test)];
     const claims = readClaims(files, all); // nobody can change them any more
     const ended = { ...result, leftovers: [...result.leftovers, ...left] };
     const run = setDecoysAside(ended, claims, decoys);
-    return judge({
-      lesson,
-      options,
-      ...run,
-      ranOutOfMemory: group.ranOutOfMemory(),
-    });
+    const verdict = judge({ lesson, options, ...run, ranOutOfMemory: group.ranOutOfMemory() });
+    return { result: verdict, wasQuiet };
   } finally {
     await group[Symbol.asyncDispose]();
     await Deno.remove(dir, { recursive: true });

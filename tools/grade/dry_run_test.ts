@@ -7,11 +7,11 @@ import { planSubmission } from "./plan_submission.ts";
 import { applyPolicy } from "./policy/apply_policy.ts";
 import { PLAIN_POLICY } from "./policy/policy.ts";
 import { writeReport } from "./report_file.ts";
+import { NO_GROUPS } from "./sandbox/control_group.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const SLUGS = ["pipeline", "doorbell"];
 const LESSONS = (await loadLessons(ROOT)).filter((lesson) => SLUGS.includes(lesson.slug));
-const GROUPS = { memory: undefined, pids: undefined, cpu: undefined, isUnified: false };
 
 /** Plans three submissions: one is graded, one was stopped, one is new: of that a file is refused, the other missing. */
 async function planThree() {
@@ -20,7 +20,7 @@ async function planThree() {
     const options = {
       lessons: LESSONS,
       commit: "e850a02",
-      isolation: { level: "bwrap", warnings: [], groups: GROUPS } as const,
+      isolation: { level: "bwrap", warnings: [], groups: NO_GROUPS } as const,
       seed: undefined,
       outDir: `${dir}/out`,
       width: 2,

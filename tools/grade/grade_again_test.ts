@@ -5,6 +5,7 @@ import { loadLessons } from "../course/load_lessons.ts";
 import { besideLoops } from "../proc/beside_loops.ts";
 import { type GradeOptions, gradeSubmission } from "./grade_submission.ts";
 import { type ExpectedTest, readManifest } from "./manifest.ts";
+import { NO_GROUPS } from "./sandbox/control_group.ts";
 import { Turns } from "./turns.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
@@ -41,11 +42,10 @@ async function grade(text: string, root: string, noise = 0) {
   const dir = await Deno.makeTempDir();
   const [lesson] = LESSONS;
   const turns = new NotingTurns(noise);
-  const groups = { memory: undefined, pids: undefined, cpu: undefined, isUnified: false };
   const place = {
     root,
     cacheDir: dir,
-    isolation: { level: "none", warnings: [], groups } as const,
+    isolation: { level: "none", warnings: [], groups: NO_GROUPS } as const,
   };
   try {
     await Deno.writeTextFile(`${dir}/05_pipeline.ts`, text);

@@ -6,6 +6,7 @@ import type { TestResult, Verdict } from "../course/verdict.ts";
 import { formatFacts } from "../../tests/harness/failure.ts";
 import { checkSuite, type SuiteOptions } from "./check_suite.ts";
 import type { ExtraChecks } from "./extra/open_extra.ts";
+import type { Watched } from "../proc/pressure.ts";
 import { MISSING, type TakenLesson } from "./intake/take_submission.ts";
 import { observeLesson } from "./observe_lesson.ts";
 import type { CheckReport, LessonReport } from "./report.ts";
@@ -23,19 +24,20 @@ export async function gradeLesson(
   lesson: Lesson,
   taken: TakenLesson,
   options: GradeLessonOptions,
-): Promise<LessonReport> {
+): Promise<Watched<LessonReport>> {
   const start = performance.now();
   const base = { id: lesson.slug, title: lesson.title, score: 0, maxScore: 0 };
   if ("problem" in taken) {
     const cause = taken.problem === MISSING ? MISSING : `not taken: ${taken.problem}`;
     const none = { needsReview: false, checks: [], wallMs: 0 };
-    return { ...base, ...none, status: "error", cause };
+    return { result: { ...base, ...none, status: "error", cause }, wasQuiet: true };
   }
-  const observed = await observeLesson(lesson, taken.dir, options);
-  const extra = await observeExtra(lesson, taken.dir, options);
-  const suite = await checkSuite(lesson, { ...options, subjectDir: taken.dir });
+  const seen = await observeLesson(lesson, taken.dir, options);
+  const seenExtra = await observeExtra(lesson, taken.dir, options);
+  const ran = await checkSuite(lesson, { ...options, subjectDir: taken.dir });
+  const [observed, extra, suite] = [seen.result, seenExtra.result, ran.result];
   const decided = decide(join(observed, extra), suite);
-  return {
+  const report: LessonReport = {
     ...base,
     ...decided,
     cause: tellTexts([decided.cause], 1_000)[0]?.text ?? "",
@@ -46,6 +48,7 @@ export async function gradeLesson(
     ],
     wallMs: Math.round(performance.now() - start),
   };
+  return { result: report, wasQuiet: [seen, seenExtra, ran].every(({ wasQuiet }) => wasQuiet) };
 }
 
 /**
@@ -66,9 +69,9 @@ async function observeExtra(
   lesson: Lesson,
   subjectDir: string,
   options: GradeLessonOptions,
-): Promise<Observed> {
+): Promise<Watched<Observed>> {
   const { extra } = options;
-  if (extra?.files.has(lesson.slug) !== true) return NOTHING_SEEN;
+  if (extra?.files.has(lesson.slug) !== true) return { result: NOTHING_SEEN, wasQuiet: true };
   return await observeLesson(lesson, subjectDir, { ...options, root: extra.root });
 }
 

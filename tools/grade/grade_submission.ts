@@ -1,7 +1,7 @@
 import type { Lesson } from "../course/lesson.ts";
 import { interrupted } from "../proc/interrupt.ts";
-import { watchPressure } from "../proc/cpu_pressure.ts";
 import { makeOwnPlace } from "../proc/own_place.ts";
+import type { Watched } from "../proc/pressure.ts";
 import { gradeLesson, type GradeLessonOptions, reportFailure } from "./grade_lesson.ts";
 import type { NamedSubmission } from "./intake/name_submissions.ts";
 import type { ExpectedTest } from "./manifest.ts";
@@ -69,9 +69,6 @@ export async function trySubmission(
   }
 }
 
-/** In a quiet second try, nobody on this machine waits for a processor for more than this share of the time. */
-const QUIET_SHARE = 0.3;
-
 class Grading {
   readonly #plan: SubmissionPlan;
   readonly #options: GradeOptions & { readonly seed: number };
@@ -99,7 +96,7 @@ class Grading {
     for (const { slug } of lessons) if (this.#done.has(slug)) progress(id, slug, true);
     await this.#write(); // whoever goes on after a crash finds the seed there
     for (const lesson of lessons.filter(({ slug }) => !this.#done.has(slug))) {
-      const first = await this.#try(lesson, (grade) => turns.together(grade));
+      const { result: first } = await this.#try(lesson, (grade) => turns.together(grade));
       if (interrupted.aborted) return; // what was cut short by Ctrl-C is no result
       if (first.status === "infra" || first.status === "timeout") {
         this.#doubtful.set(lesson, first);
@@ -110,46 +107,40 @@ class Grading {
     await this.#write();
   }
 
-  /** A busy machine must not cost marks: what was too slow is tried where it is quiet, what failed otherwise all alone. */
+  /** A busy machine must not cost marks: what was too slow is tried beside others, and alone where it had to wait for them. */
   async settle(): Promise<Graded> {
     const { turns } = this.#options;
     for (const [lesson, first] of this.#doubtful) {
       if (interrupted.aborted) break;
-      const again = first.status === "timeout" ? await this.#tryQuietly(lesson) : undefined;
-      const last = again ?? await this.#try(lesson, (grade) => turns.alone(grade));
+      const again = first.status === "timeout" ? await this.#tryBesideOthers(lesson) : undefined;
+      const { result: last } = again ?? await this.#try(lesson, (grade) => turns.alone(grade));
       if (!interrupted.aborted) await this.#settle(lesson, last);
     }
     const { path, kept, before } = this.#plan;
     return { report: await this.#write(), path, keptCount: kept.size, before };
   }
 
-  /** Undefined when it was too slow again, and others wanted the processors as well. */
-  async #tryQuietly(lesson: Lesson): Promise<LessonReport | undefined> {
-    const { turns } = this.#options;
-    let isQuiet = true;
-    const again = await this.#try(lesson, async (grade) => {
-      const watched = await turns.together(() => watchPressure(grade, QUIET_SHARE));
-      isQuiet = watched.wasQuiet;
-      return watched.result;
-    });
-    const isSettled = again.status !== "infra" && (isQuiet || again.status !== "timeout");
-    return isSettled ? again : undefined;
+  /** Undefined when this says nothing: it was too slow again, but had to wait. */
+  async #tryBesideOthers(lesson: Lesson): Promise<Watched<LessonReport> | undefined> {
+    const again = await this.#try(lesson, (grade) => this.#options.turns.together(grade));
+    const { result: { status }, wasQuiet } = again;
+    return status === "infra" || (status === "timeout" && !wasQuiet) ? undefined : again;
   }
 
   async #try(
     lesson: Lesson,
-    take: (grade: () => Promise<LessonReport>) => Promise<LessonReport>,
-  ): Promise<LessonReport> {
+    take: (grade: () => Promise<Watched<LessonReport>>) => Promise<Watched<LessonReport>>,
+  ): Promise<Watched<LessonReport>> {
     const start = performance.now();
     const taken = this.#plan.files.get(lesson.slug) ?? { problem: "not looked for" };
     const expected = this.#options.manifests.get(lesson.slug) ?? [];
-    if (expected.length === 0 && !("problem" in taken)) return excuse(lesson);
+    if (expected.length === 0 && !("problem" in taken)) return unwatched(excuse(lesson));
     const options = { ...this.#options, expected };
-    const report = await take(() =>
-      gradeLesson(lesson, taken, options).catch((error) => reportFailure(lesson, error))
+    const watched = await take(() =>
+      gradeLesson(lesson, taken, options).catch((error) => unwatched(reportFailure(lesson, error)))
     );
     this.#ms += performance.now() - start;
-    return report;
+    return watched;
   }
 
   async #settle(lesson: Lesson, report: LessonReport): Promise<void> {
@@ -168,6 +159,10 @@ class Grading {
     this.#saved = text;
     return report;
   }
+}
+
+function unwatched(result: LessonReport): Watched<LessonReport> {
+  return { result, wasQuiet: false };
 }
 
 /** Nobody had handed in this lesson a moment ago, so its tests are not known. That is no fault of the student. */

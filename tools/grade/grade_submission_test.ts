@@ -7,11 +7,11 @@ import { applyPolicy } from "./policy/apply_policy.ts";
 import { PLAIN_POLICY } from "./policy/policy.ts";
 import type { Report } from "./report.ts";
 import { readReport, writeReport } from "./report_file.ts";
+import { NO_GROUPS } from "./sandbox/control_group.ts";
 import { Turns } from "./turns.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const LESSONS = (await loadLessons(ROOT)).filter((lesson) => lesson.slug === "pipeline");
-const GROUPS = { memory: undefined, pids: undefined, cpu: undefined, isUnified: false };
 const PASS = { status: "pass" } as const;
 
 /** Makes a submission of one lesson, and a way to grade it where nothing of it can run: no tests are known. */
@@ -29,7 +29,7 @@ async function withSubmission(
     lessons: LESSONS,
     commit: "e850a02",
     turns: new Turns(),
-    isolation: { level: "bwrap", warnings: [], groups: GROUPS },
+    isolation: { level: "bwrap", warnings: [], groups: NO_GROUPS },
     manifests: new Map(),
     seed: undefined,
     timeScale: 1,

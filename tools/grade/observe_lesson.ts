@@ -1,5 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import { type Observed, runObserved } from "../course/run_observed.ts";
+import { type Watched, watchPressure } from "../proc/pressure.ts";
 import type { SuitePlace } from "./manifest.ts";
 import { openCellStageWith } from "./sandbox/cell_stage.ts";
 import { openControlGroup } from "./sandbox/control_group.ts";
@@ -15,10 +16,10 @@ export async function observeLesson(
   lesson: Lesson,
   subjectDir: string,
   { root, seed, timeScale, cacheDir, isolation }: ObserveOptions,
-): Promise<Observed> {
+): Promise<Watched<Observed>> {
   const subject = { kind: "file" as const, name: "file", path: `${subjectDir}/mod.ts` };
   if (isolation.level === "none") {
-    return await runObserved({ lesson, subject }, { root, seed, timeScale });
+    return await watchPressure(() => runObserved({ lesson, subject }, { root, seed, timeScale }));
   }
   await using group = openControlGroup(isolation.groups);
   const { prefix } = group;
@@ -28,13 +29,16 @@ export async function observeLesson(
   const openStage = isolation.cells === undefined
     ? openStageWith(place)
     : openCellStageWith({ ...place, ...isolation.cells, onLeft });
-  const seen = await runObserved({ lesson, subject }, { root, seed, timeScale, openStage });
+  // the other end is not in the group; it waits no longer than the whole group, whose weight is that of one process
+  const { result: seen, wasQuiet } = await group.watch(() =>
+    runObserved({ lesson, subject }, { root, seed, timeScale, openStage })
+  );
   const isCut = seen.results.some((one) => one.problem !== undefined); // its excuse
   const problems = isCut ? [] : left.map((name) => `left running: ${name}`);
   const observed = { ...seen, problems: [...seen.problems, ...problems] };
-  if (!group.ranOutOfMemory()) return observed;
+  if (!group.ranOutOfMemory()) return { result: observed, wasQuiet };
   const results = observed.results.map((one) =>
     one.problem === undefined ? one : { ...one, status: "memory" as const }
   );
-  return { ...observed, results };
+  return { result: { ...observed, results }, wasQuiet };
 }

@@ -26,7 +26,7 @@ export async function proveExtra(
   const prove = async (lesson: Lesson): Promise<string[]> => {
     const subjectDir = `${place.root}/${solutionFile(lesson)}`.replace(/\/[^/]*$/, "");
     const options = { ...place, root: extra.root, seed: 1, timeScale };
-    const { results, problems } = await observeLesson(lesson, subjectDir, options);
+    const { result: { results, problems } } = await observeLesson(lesson, subjectDir, options);
     const red = results.find((one) => one.problem !== undefined);
     const problem = red === undefined ? problems[0] : `${red.name}: ${red.problem}`;
     const file = extra.files.get(lesson.slug);

@@ -1,16 +1,16 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { Random } from "../../../tests/harness/random.ts";
+import { NO_GROUPS } from "../sandbox/control_group.ts";
 import { makeTar } from "../self_test/make_tar.ts";
 import { makeZip, type ZipFile } from "../self_test/make_zip.ts";
 import { openSource } from "./open_source.ts";
 import type { Read, Source } from "./source.ts";
 
 const FOLDERS = new Set(["05_pipeline", "07_fifo"]);
-const NONE = { memory: undefined, pids: undefined, cpu: undefined, isUnified: false };
 const OPTIONS = {
   folders: FOLDERS,
-  isolation: { level: "none", warnings: [], groups: NONE },
+  isolation: { level: "none", warnings: [], groups: NO_GROUPS },
 } as const;
 const MODULE = "lessons/05_pipeline/mod.ts";
 

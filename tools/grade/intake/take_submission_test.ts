@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import { loadLessons } from "../../course/load_lessons.ts";
+import { NO_GROUPS } from "../sandbox/control_group.ts";
 import { HOSTILE_ARCHIVES } from "../self_test/hostile_archives.ts";
 import { HOSTILE_FOLDERS } from "../self_test/hostile_folders.ts";
 import { openSource } from "./open_source.ts";
@@ -9,10 +10,9 @@ import { takeSubmission } from "./take_submission.ts";
 const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 const LESSONS = (await loadLessons(ROOT)).filter((lesson) => lesson.slug === "pipeline");
 
-const NONE = { memory: undefined, pids: undefined, cpu: undefined, isUnified: false };
 const OPTIONS = {
   folders: new Set(LESSONS.map((lesson) => lesson.folder)),
-  isolation: { level: "none", warnings: [], groups: NONE },
+  isolation: { level: "none", warnings: [], groups: NO_GROUPS },
 } as const;
 
 /** Makes a submission, takes it, and returns what became of its lesson, with the files that were copied. */

@@ -2,6 +2,7 @@
 // one over; where they cannot, the reports say so.
 import { killQuietly, readText } from "../../../tests/harness/processes.ts";
 import { isLeftBehind, nameOwn } from "../../proc/own_place.ts";
+import { type Watched, watchPressure } from "../../proc/pressure.ts";
 
 /** What all processes of one box may use together. */
 const MAX_PROCESSES = 256;
@@ -13,6 +14,8 @@ export interface ControlGroup extends AsyncDisposable {
   readonly prefix: readonly string[];
   /** Whether the kernel had to end a process, for want of memory. */
   readonly ranOutOfMemory: () => boolean;
+  /** Finds out whether the processes of the group got what they asked for meanwhile; else whether all on this machine did. */
+  readonly watch: <T>(act: () => Promise<T>) => Promise<Watched<T>>;
 }
 
 /** Where groups can be made, by what they limit. */
@@ -21,9 +24,20 @@ export interface ControlGroups {
   readonly pids: string | undefined;
   /** No limit: all processes of a box together get as much of the processors as one outside. */
   readonly cpu: string | undefined;
+  /** No limit: the kernel counts how long they wait, in groups of version 2 alone. */
+  readonly pressure: string | undefined;
   /** Whether these are those of version 2: one folder for all. */
   readonly isUnified: boolean;
 }
+
+/** Where none can be made. */
+export const NO_GROUPS: ControlGroups = {
+  memory: undefined,
+  pids: undefined,
+  cpu: undefined,
+  pressure: undefined,
+  isUnified: false,
+};
 
 /** Finds out by trying where this process may make groups. */
 export function probeControlGroups(): ControlGroups {
@@ -34,7 +48,8 @@ export function probeControlGroups(): ControlGroups {
   const unified = `/sys/fs/cgroup${own("") ?? "/"}`.replace(/\/$/, "");
   if (readText(`${unified}/cgroup.subtree_control`)?.includes("pids")) {
     const dir = isWritable(unified, "memory.max") ? unified : undefined;
-    return { memory: dir, pids: dir, cpu: dir, isUnified: true };
+    const pressure = isWritable(unified, "cpu.pressure") ? unified : undefined;
+    return { memory: dir, pids: dir, cpu: dir, pressure, isUnified: true };
   }
   const find = (name: string, file: string) => {
     const path = `/sys/fs/cgroup/${name}${own(name) ?? "/"}`.replace(/\/$/, "");
@@ -42,13 +57,16 @@ export function probeControlGroups(): ControlGroups {
   };
   const memory = find("memory", "memory.limit_in_bytes");
   const [pids, cpu] = [find("pids", "pids.max"), find("cpu", "cpu.shares")];
-  return { memory, pids, cpu, isUnified: false };
+  const beside = `/sys/fs/cgroup/unified${own("") ?? "/"}`.replace(/\/$/, "");
+  const pressure = isWritable(beside, "cpu.pressure") ? beside : undefined;
+  return { memory, pids, cpu, pressure, isUnified: false };
 }
 
 /** Makes the groups of one run; without any, the prefix is empty. */
-export function openControlGroup({ memory, pids, cpu, isUnified }: ControlGroups): ControlGroup {
+export function openControlGroup(groups: ControlGroups): ControlGroup {
+  const { memory, pids, pressure, isUnified } = groups;
   const name = nameOwn();
-  const dirs = listFolders({ memory, pids, cpu }).map((path) => `${path}/${name}`);
+  const dirs = listFolders(groups).map((path) => `${path}/${name}`);
   for (const dir of dirs) Deno.mkdirSync(dir);
   const memoryFile = isUnified ? "memory.max" : "memory.limit_in_bytes";
   if (memory) Deno.writeTextFileSync(`${memory}/${name}/${memoryFile}`, String(MAX_BYTES));
@@ -59,6 +77,10 @@ export function openControlGroup({ memory, pids, cpu, isUnified }: ControlGroups
   return {
     prefix: dirs.length === 0 ? [] : ["/bin/sh", "-c", script, "sh", ...dirs],
     ranOutOfMemory: () => /^oom_kill [1-9]/m.test(readText(events) ?? ""),
+    watch: (act) =>
+      pressure === undefined
+        ? watchPressure(act)
+        : watchPressure(act, (resource) => `${pressure}/${name}/${resource}.pressure`),
     async [Symbol.asyncDispose]() {
       for (const dir of dirs) await removeGroup(dir);
     },
@@ -66,8 +88,8 @@ export function openControlGroup({ memory, pids, cpu, isUnified }: ControlGroups
 }
 
 /** The folders in which groups are made. */
-function listFolders({ memory, pids, cpu }: Omit<ControlGroups, "isUnified">): string[] {
-  return [...new Set([memory, pids, cpu].filter((path) => path !== undefined))];
+function listFolders({ memory, pids, cpu, pressure }: ControlGroups): string[] {
+  return [...new Set([memory, pids, cpu, pressure].filter((path) => path !== undefined))];
 }
 
 /** Removes the groups of graders that were killed, with the processes in them. */
