@@ -22,7 +22,8 @@ name, right variants accepted, types equal, pages valid, code formatted, linted 
 usage: deno task verify [<lesson>…] [options]
 
   --changed   take what passed before and has not changed since from the last run
-  --matrix    print which test kills which wrong variant
+  --matrix    run wrong variants against all tests, not only against those that they name, and print which
+              test kills which, and how many learn recognises by how they fail
   --shuffle   run the tests of each lesson in random order
   --strict    a clean checkout: lessons equal their stubs, and nothing may be skipped
   --soak N    then run each right program N times under load, each wrong one N/10 times
@@ -73,6 +74,7 @@ export async function main(args: string[], io: Io): Promise<number> {
       root,
       isStrict: flags.strict,
       isChangedOnly: flags.changed,
+      isMatrix: flags.matrix,
       shuffle: flags.shuffle,
       only,
       width,

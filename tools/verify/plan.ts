@@ -14,6 +14,8 @@ export interface Step {
   readonly gate: Gate;
   readonly name: string;
   readonly job: Job;
+  /** The tests that decide, as in `T3`. @default all */
+  readonly only?: readonly string[];
   readonly judge: (verdict: Verdict) => string[];
 }
 
@@ -53,6 +55,7 @@ function wrongStep(lesson: Lesson, variant: WrongVariant): Step {
     gate: "wrong",
     name: `wrong/${variant.name}`,
     job: { lesson, subject: variant },
+    only: variant.tests.map((id) => id.slice(id.indexOf("/") + 1)),
     judge: (verdict) => judgeWrong(variant, verdict),
   };
 }

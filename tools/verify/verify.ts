@@ -23,6 +23,8 @@ export interface VerifyOptions {
   readonly isStrict: boolean;
   /** Takes what passed before and has not changed since from the cache. */
   readonly isChangedOnly: boolean;
+  /** Runs wrong variants against all tests of their lessons, not only against those that they name. */
+  readonly isMatrix: boolean;
   readonly shuffle: boolean;
   /** Only these lessons, and not the repository as a whole. */
   readonly only: readonly Lesson[] | undefined;
@@ -58,7 +60,9 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     ...planMutants(root, lessons, { runsStale: only === undefined }),
   ]);
   results.push(...lessons.map((lesson) => judgeNoticed(lesson, results)));
-  for (const lesson of lessons) results.push(...await judgeLooks(root, lesson, results));
+  for (const lesson of lessons) {
+    results.push(...await judgeLooks(root, lesson, options.isMatrix ? results : undefined));
+  }
   results.push(
     ...await run(await planDocs(root, { lessons, isWhole: only === undefined, results })),
   );
@@ -83,13 +87,15 @@ function planTypes(
 }
 
 function planStep(options: VerifyOptions, step: Step, base: string): Task {
-  const { root, shuffle } = options;
+  const { root, shuffle, isMatrix } = options;
   const { lesson, subject } = step.job;
   const files = [`${root}/${testFile(lesson)}`, `${root}/${stubFile(lesson)}`, subject.path];
+  const only = isMatrix ? undefined : step.only;
+  const run = { root, shuffle, ...(only === undefined ? {} : { only }) };
   return {
     name: `${lesson.slug} ${step.name}`,
-    key: () => hashFiles(files, base),
-    run: async () => [describeRun(root, step, await runLesson(step.job, { root, shuffle }))],
+    key: () => hashFiles(files, `${base} ${only ?? "all"}`),
+    run: async () => [describeRun(root, step, await runLesson(step.job, run))],
   };
 }
 

@@ -16,18 +16,18 @@ export interface LooksCount {
 
 /**
  * The gate of the looks: they belong to the tests and variants of today. A lesson without looks is silent. How many
- * variants that ran just now are recognised, and which are taken for another, is printed and is no rule: a loaded machine
- * makes failures look different.
+ * variants that ran just now against all tests are recognised, and which are taken for another, is printed and is no rule:
+ * a loaded machine makes failures look different.
  */
 export async function judgeLooks(
   root: string,
   lesson: Lesson,
-  results: readonly CheckResult[],
+  results: readonly CheckResult[] | undefined,
 ): Promise<CheckResult[]> {
   const known = await loadLooks(root, lesson);
-  const own = results.filter((one) => one.slug === lesson.slug && one.gate === "wrong");
-  const count = countLooks(known?.variants ?? {}, own);
   if (known === undefined) return [];
+  const own = results?.filter((one) => one.slug === lesson.slug && one.gate === "wrong");
+  const recognised = own && countLooks(known.variants, own);
   const isStale = known.hash !== await hashLooks(root, lesson);
   const stale =
     `${looksFile(lesson)} is older than tests or wrong variants; when all else is green, ` +
@@ -39,8 +39,7 @@ export async function judgeLooks(
     problems: isStale ? [stale] : [],
     skips: [],
     ms: 0,
-    note: `${count.own}/${own.length}`,
-    recognised: count,
+    ...(recognised && { note: `${recognised.own}/${own.length}`, recognised }),
     isSummary: true,
   }];
 }
