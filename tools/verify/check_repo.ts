@@ -10,41 +10,55 @@ import type { Task } from "./task.ts";
 /** The learner's own files: whatever state they are in, they never make verify red. */
 const LEARNERS = /^lessons\/\d\d_[^/]+\/mod\.ts$/;
 
-/** Gate g: formatting, lint, types, doc comments and the tools' own tests. */
-export async function planRepo(root: string, isStrict: boolean): Promise<Task[]> {
-  const files = await listModules(root, isStrict);
-  const formatted = await listFormatted(root, files);
-  const base = await hashFiles([`${root}/deno.json`], Deno.version.deno);
-  const tool = (name: string, args: readonly string[], inputs: readonly string[]): Task => ({
-    name,
-    key: () => hashFiles(inputs.map((file) => `${root}/${file}`), base),
-    run: async () => [await checkTool(root, name, [...args, ...inputs])],
-  });
+/** Gate g: formatting, lint, doc comments and the tools' own tests; checkTypes() compiles. */
+export async function planRepo(root: string, modules: readonly string[]): Promise<Task[]> {
+  const base = await hashConfig(root);
   return [
     ...await planUnitTests(root, base),
-    tool("deno check", ["check", "--no-lock"], files),
-    tool("deno fmt --check", ["fmt", "--check"], formatted),
-    tool("deno lint", ["lint"], files),
-    tool("deno doc --lint", ["doc", "--lint"], files.filter(isPublic)),
+    ...planStyle(root, { files: await listFormatted(root, modules), modules, base }),
+    planTool(root, ["doc", "--lint"], { files: modules.filter(isPublic), base }),
   ];
 }
 
 /** The same for the files of some lessons alone: for who writes one, here or in a folder of their own. */
-export async function planFiles(root: string, lessons: readonly Lesson[]): Promise<Task[]> {
-  const files = (await Promise.all(lessons.map((lesson) => listWhole(root, lesson)))).flat();
-  const known = files.filter((file) => !LEARNERS.test(file.slice(root.length + 1)));
-  const modules = known.filter((file) => file.endsWith(".ts"));
-  const base = await hashFiles([`${root}/deno.json`], Deno.version.deno);
-  const tool = (name: string, args: readonly string[], inputs: readonly string[]): Task => ({
-    name,
-    key: () => hashFiles(inputs, base),
-    run: async () => [await checkTool(root, name, [...args, ...inputs])],
-  });
+export async function planFiles(root: string, files: readonly string[]): Promise<Task[]> {
+  return planStyle(root, { files, modules: files.filter(isModule), base: await hashConfig(root) });
+}
+
+function planStyle(
+  root: string,
+  { files, modules, base }: {
+    readonly files: readonly string[];
+    readonly modules: readonly string[];
+    readonly base: string;
+  },
+): Task[] {
   return [
-    tool("deno check", ["check", "--no-lock"], modules),
-    tool("deno fmt --check", ["fmt", "--check"], known),
-    tool("deno lint", ["lint"], modules),
+    planTool(root, ["fmt", "--check"], { files, base }),
+    planTool(root, ["lint"], { files: modules, base }),
   ];
+}
+
+/** One of Deno's own tools, for all these files. */
+function planTool(
+  root: string,
+  args: readonly string[],
+  { files, base }: { readonly files: readonly string[]; readonly base: string },
+): Task {
+  const name = ["deno", ...args].join(" ");
+  return {
+    name,
+    key: () => hashFiles(files.map((file) => `${root}/${file}`), base),
+    run: async () => [await checkTool(root, name, [...args, ...files])],
+  };
+}
+
+async function hashConfig(root: string): Promise<string> {
+  return await hashFiles([`${root}/deno.json`], Deno.version.deno);
+}
+
+export function isModule(file: string): boolean {
+  return file.endsWith(".ts");
 }
 
 async function checkTool(
@@ -54,8 +68,7 @@ async function checkTool(
 ): Promise<CheckResult> {
   const start = performance.now();
   const { code, text } = await runTool(root, args);
-  const lines = text.split("\n").filter((line) => !line.startsWith("Check "));
-  const problems = code === 0 ? [] : [lines.join("\n").trim().slice(0, 4_000)];
+  const problems = code === 0 ? [] : [text.trim().slice(0, 4_000)];
   const ms = Math.round(performance.now() - start);
   return { gate: "repo", slug: undefined, name, problems, skips: [], ms };
 }
@@ -64,8 +77,14 @@ function isPublic(file: string): boolean {
   return file.startsWith("lessons/lib/") && !file.endsWith("_test.ts");
 }
 
+/** All files of some lessons but the learner's own, relative. */
+export async function listLessonFiles(root: string, lessons: readonly Lesson[]): Promise<string[]> {
+  const files = (await Promise.all(lessons.map((lesson) => listWhole(root, lesson)))).flat();
+  return files.map((file) => file.slice(root.length + 1)).filter((file) => !LEARNERS.test(file));
+}
+
 /** All TypeScript of the course, relative; the learner's own files only in a clean checkout. */
-async function listModules(root: string, withLearners: boolean): Promise<string[]> {
+export async function listModules(root: string, withLearners: boolean): Promise<string[]> {
   const files: string[] = [];
   for (const dir of ["lessons", "solutions", "tests", "tools"]) {
     for await (const entry of walk(`${root}/${dir}`, { includeDirs: false, exts: [".ts"] })) {

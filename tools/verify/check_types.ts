@@ -4,11 +4,20 @@ import type { CheckResult } from "./check_result.ts";
 import type { Step } from "./plan.ts";
 import { runTool } from "./run_tool.ts";
 
-/** Gate e: solution and variants export the same names and types as the stub; one compiler run for all. */
+export interface TypesOptions {
+  readonly lessons: readonly Lesson[];
+  readonly steps: readonly Step[];
+  /** All modules that must compile, those of the steps among them. */
+  readonly modules: readonly string[];
+}
+
+/**
+ * Gate e: solution and variants export the same names and types as the stub; and the part of gate g that needs the
+ * compiler: one run for all, which reads each module once.
+ */
 export async function checkTypes(
   root: string,
-  lessons: readonly Lesson[],
-  steps: readonly Step[],
+  { lessons, steps, modules }: TypesOptions,
 ): Promise<CheckResult[]> {
   const start = performance.now();
   const dir = await Deno.makeTempDir({ prefix: "ipc-types-" });
@@ -23,22 +32,25 @@ export async function checkTypes(
         files.set(file, step);
       }
     }
-    const result = await runTool(root, [
-      "check",
-      "--no-lock",
-      "--config",
-      `${root}/deno.json`,
-      ...files.keys(),
-    ]);
+    const flags = ["check", "--no-lock", "--config", `${root}/deno.json`];
+    const { code, text } = await runTool(root, [...flags, ...modules, ...files.keys()]);
+    const errors = code === 0 ? [] : listErrors(text);
     const ms = Math.round(performance.now() - start);
-    return [...files].map(([file, step]) => ({
+    const types = [...files].map(([file, step]): CheckResult => ({
       gate: "types",
       slug: step.job.lesson.slug,
       name: `types of ${step.name}`,
-      problems: result.code === 0 ? [] : findErrors(result.text, [file, step.job.subject.path]),
+      problems: errors.filter((error) => isAbout(error, [file, step.job.subject.path])),
       skips: [],
       ms: Math.round(ms / files.size),
     }));
+    const others = errors.filter((error) => !isAbout(error, [...files.keys()]));
+    const isExplained = code === 0 || errors.length > 0;
+    const problems = isExplained ? others : [`the compiler ended with ${code}: ${oneLine(text)}`];
+    return [
+      ...types,
+      { gate: "repo", slug: undefined, name: "deno check", problems, skips: [], ms },
+    ];
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
@@ -80,10 +92,17 @@ async function listTypes(root: string, lesson: Lesson): Promise<ExportedType[]> 
   }));
 }
 
-/** The compiler's messages about these files; all of them when none can be told apart. */
-function findErrors(text: string, files: readonly string[]): string[] {
-  const blocks = text.split(/\n\n/).filter((block) => block.includes("[ERROR]"));
-  return blocks
-    .filter((block) => files.some((file) => block.includes(`file://${file}:`)))
-    .map((block) => block.replace(/\s+/g, " ").trim());
+/** The compiler's messages; it names each file that it reads as well. */
+function listErrors(text: string): string[] {
+  return text.replace(/^Check .*\n/gm, "").split(/\n\n/).filter((block) =>
+    block.includes("[ERROR]")
+  ).map(oneLine);
+}
+
+function isAbout(error: string, files: readonly string[]): boolean {
+  return files.some((file) => error.includes(`file://${file}:`));
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim().slice(0, 4_000);
 }

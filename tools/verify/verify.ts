@@ -5,9 +5,9 @@ import { runLesson } from "../course/run_lesson.ts";
 import type { Verdict } from "../course/verdict.ts";
 import { Cache, hashBase, hashFiles } from "./cache.ts";
 import { judgeNoticed, planObserved } from "./check_observed.ts";
-import { planFiles, planRepo } from "./check_repo.ts";
+import { isModule, listLessonFiles, listModules, planFiles, planRepo } from "./check_repo.ts";
 import type { CheckResult } from "./check_result.ts";
-import { checkTypes } from "./check_types.ts";
+import { checkTypes, type TypesOptions } from "./check_types.ts";
 import { readLook } from "../course/looks/look.ts";
 import { judgeLooks } from "./looks/judge_looks.ts";
 import { planMutants } from "./mutants/check_mutants.ts";
@@ -52,9 +52,12 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const cache = await Cache.open(`${root}/.ipc/verify.json`);
   const base = await hashBase(root);
   const run = (tasks: Task[]) => runTasks(tasks, { ...options, cache });
+  const files = only === undefined
+    ? await listModules(root, options.isStrict)
+    : await listLessonFiles(root, only);
   const results = await run([
-    ...(only === undefined ? await planRepo(root, options.isStrict) : await planFiles(root, only)),
-    planTypes(root, { lessons, steps, base }),
+    ...await (only === undefined ? planRepo : planFiles)(root, files),
+    planTypes(root, { lessons, steps, modules: files.filter(isModule) }, base),
     ...steps.map((step) => planStep(options, step, base)),
     ...planObserved(root, steps, { base, seed: options.seed }),
     ...planMutants(root, lessons, { runsStale: only === undefined }),
@@ -74,15 +77,11 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   return { lessons, steps, results };
 }
 
-function planTypes(
-  root: string,
-  options: { lessons: readonly Lesson[]; steps: readonly Step[]; base: string },
-): Task {
-  const { lessons, steps, base } = options;
+function planTypes(root: string, options: TypesOptions, base: string): Task {
   return {
     name: "types",
-    key: () => hashFiles(steps.map((step) => step.job.subject.path), base),
-    run: () => checkTypes(root, lessons, steps),
+    key: () => hashFiles(options.modules.map((file) => `${root}/${file}`), base),
+    run: () => checkTypes(root, options),
   };
 }
 
