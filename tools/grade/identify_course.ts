@@ -3,6 +3,8 @@ import { walk } from "@std/fs";
 
 /** What a verdict depends on beside the submission. */
 const PARTS = ["tests", "lessons/lib", "tools/course", "tools/grade", "tools/proc", "tools/std"];
+/** What lies there too, and decides nothing: results that are kept, and the tools' own tests. */
+const RESULTS_AND_TESTS = [/\/tests\/(looks|mutants|self_test|soak)\//, /\/tools\/.*_test\.ts$/];
 
 /**
  * Says which course this is: the commit, and a hash behind a plus sign when something that decides differs from it, or when
@@ -20,7 +22,7 @@ export async function hashCourse(root: string, further: readonly string[] = []):
   const hash = createHash("sha256").update(await Deno.readFile(`${root}/deno.json`));
   const paths: string[] = [];
   for (const part of [...PARTS, ...further]) {
-    const found = walk(`${root}/${part}`, { includeDirs: false });
+    const found = walk(`${root}/${part}`, { includeDirs: false, skip: RESULTS_AND_TESTS });
     for await (const { path } of found) paths.push(path);
   }
   for (const path of paths.sort()) {

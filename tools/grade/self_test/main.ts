@@ -20,7 +20,7 @@ usage: deno task grade self-test [<name>…] [--full] [--times N] [--jobs N] [--
 
   <name>     only what has this in its name, as in attack/ or forks_a_bomb
   --full     solutions, stubs and mistakes of all lessons, not of three
-  --times N  each of them so often; what has run is kept in .ipc, for who interrupts it and begins again
+  --times N  each of them so often; what has run is kept in tests/self_test, for who interrupts it and begins again
   --jobs N   how many at a time (default: one for each processor)
   --isolation LEVEL   bwrap, uid+landlock or landlock (default: the strongest that works)
 
@@ -52,7 +52,7 @@ export async function main(args: string[], io: Io): Promise<number> {
   const outDir = await Deno.makeTempDir({ prefix: "ipco-out-" });
   try {
     const base = { root: ROOT, width: limitWidth(isolation, width), progress };
-    const path = `${ROOT}/.ipc/self_test_${usedLevel.replace("+", "_")}.json`;
+    const path = `${ROOT}/tests/self_test/${usedLevel.replace("+", "_")}.json`;
     const hash = await hashCourse(ROOT, ["solutions"]);
     const tally = times === 1 ? emptyTally(hash) : await loadTally(path, hash);
     const count = await withGrader(

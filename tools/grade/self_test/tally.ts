@@ -26,7 +26,7 @@ export async function loadTally(path: string, hash: string): Promise<Tally> {
 /** Saves it, whole or not at all; at once, since many ask for it. */
 export function saveTally(path: string, tally: Tally): void {
   Deno.mkdirSync(dirname(path), { recursive: true });
-  Deno.writeTextFileSync(`${path}.tmp`, JSON.stringify(tally, undefined, 1));
+  Deno.writeTextFileSync(`${path}.tmp`, `${JSON.stringify(tally, undefined, 2)}\n`);
   Deno.renameSync(`${path}.tmp`, path);
 }
 
