@@ -57,6 +57,7 @@ async function hashConfig(root: string): Promise<string> {
   return await hashFiles([`${root}/deno.json`], Deno.version.deno);
 }
 
+/** Whether it is one that the compiler, lint and doc read. */
 export function isModule(file: string): boolean {
   return file.endsWith(".ts");
 }
