@@ -20,7 +20,7 @@ export interface GradeAllOptions {
   readonly progress: Progress;
 }
 
-/** Grades all submissions, a few at a time; in their order. What has to be tried again is so at the end, when it is quiet. */
+/** Grades all submissions, a few at a time; in their order. What has to be tried alone is so at the end. */
 export async function gradeAll(
   submissions: readonly NamedSubmission[],
   grader: Grader,

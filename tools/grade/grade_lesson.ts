@@ -19,7 +19,10 @@ export interface GradeLessonOptions extends Omit<SuiteOptions, "subjectDir"> {
   readonly extra?: ExtraChecks | undefined;
 }
 
-/** Grades one lesson of a submission; its points are left to the policy, see applyPolicy(). */
+/**
+ * Grades one lesson of a submission; its points are left to the policy, see applyPolicy(). It was quiet when all that used up
+ * its time got what it asked for: what ended in time needed no more.
+ */
 export async function gradeLesson(
   lesson: Lesson,
   taken: TakenLesson,
@@ -48,7 +51,12 @@ export async function gradeLesson(
     ],
     wallMs: Math.round(performance.now() - start),
   };
-  return { result: report, wasQuiet: [seen, seenExtra, ran].every(({ wasQuiet }) => wasQuiet) };
+  const wasQuiet = [
+    { parts: observed.results, ...seen },
+    { parts: extra.results, ...seenExtra },
+    { parts: [suite], ...ran },
+  ].every((one) => one.wasQuiet || one.parts.every(({ status }) => status !== "timeout"));
+  return { result: report, wasQuiet };
 }
 
 /**

@@ -33,11 +33,11 @@ export interface Graded {
   readonly before: readonly EarlierLesson[];
 }
 
-/** A submission of which all lessons were tried once; it is to be disposed of. */
+/** A submission of which all lessons were tried beside others; it is to be disposed of. */
 export interface TriedSubmission extends AsyncDisposable {
-  /** Whether nothing is left to be tried again. */
+  /** Whether nothing is left to be tried alone. */
   readonly isSettled: boolean;
-  /** Tries once more what may have failed for reasons of this machine; for when nothing is tried for the first time. */
+  /** Tries alone what may have failed for reasons of this machine; for when nothing is tried beside others any more. */
   readonly settle: () => Promise<Graded>;
 }
 
@@ -50,7 +50,7 @@ export async function gradeSubmission(
   return await tried.settle();
 }
 
-/** Tries all lessons of one submission; the report holds those that are settled. */
+/** Tries all lessons of one submission, what was too slow twice; the report holds those that are settled. */
 export async function trySubmission(
   source: NamedSubmission,
   options: GradeOptions,
@@ -73,8 +73,8 @@ class Grading {
   readonly #plan: SubmissionPlan;
   readonly #options: GradeOptions & { readonly seed: number };
   readonly #done: Map<string, LessonReport>;
-  /** Lessons that may have failed for reasons of this machine, and how. */
-  readonly #doubtful = new Map<Lesson, LessonReport>();
+  /** Lessons that may have failed for reasons of this machine. */
+  readonly #doubtful: Lesson[] = [];
   #ms = 0;
   /** The report as it lies on the disk, as JSON. */
   #saved: string;
@@ -87,7 +87,7 @@ class Grading {
   }
 
   get isSettled(): boolean {
-    return this.#doubtful.size === 0;
+    return this.#doubtful.length === 0;
   }
 
   async tryAll(): Promise<void> {
@@ -96,35 +96,25 @@ class Grading {
     for (const { slug } of lessons) if (this.#done.has(slug)) progress(id, slug, true);
     await this.#write(); // whoever goes on after a crash finds the seed there
     for (const lesson of lessons.filter(({ slug }) => !this.#done.has(slug))) {
-      const { result: first } = await this.#try(lesson, (grade) => turns.together(grade));
+      const beside = () => this.#try(lesson, (grade) => turns.together(grade));
+      const first = await beside();
+      const last = first.result.status === "timeout" ? await beside() : first;
       if (interrupted.aborted) return; // what was cut short by Ctrl-C is no result
-      if (first.status === "infra" || first.status === "timeout") {
-        this.#doubtful.set(lesson, first);
-      } else {
-        await this.#settle(lesson, first);
-      }
+      if (isDoubtful(last)) this.#doubtful.push(lesson);
+      else await this.#settle(lesson, last.result);
     }
     await this.#write();
   }
 
-  /** A busy machine must not cost marks: what was too slow is tried beside others, and alone where it had to wait for them. */
+  /** A busy machine must not cost marks: who was too slow twice and had to wait, and what the grader could not do. */
   async settle(): Promise<Graded> {
-    const { turns } = this.#options;
-    for (const [lesson, first] of this.#doubtful) {
+    for (const lesson of this.#doubtful) {
       if (interrupted.aborted) break;
-      const again = first.status === "timeout" ? await this.#tryBesideOthers(lesson) : undefined;
-      const { result: last } = again ?? await this.#try(lesson, (grade) => turns.alone(grade));
-      if (!interrupted.aborted) await this.#settle(lesson, last);
+      const { result } = await this.#try(lesson, (grade) => this.#options.turns.alone(grade));
+      if (!interrupted.aborted) await this.#settle(lesson, result);
     }
     const { path, kept, before } = this.#plan;
     return { report: await this.#write(), path, keptCount: kept.size, before };
-  }
-
-  /** Undefined when this says nothing: it was too slow again, but had to wait. */
-  async #tryBesideOthers(lesson: Lesson): Promise<Watched<LessonReport> | undefined> {
-    const again = await this.#try(lesson, (grade) => this.#options.turns.together(grade));
-    const { result: { status }, wasQuiet } = again;
-    return status === "infra" || (status === "timeout" && !wasQuiet) ? undefined : again;
   }
 
   async #try(
@@ -159,6 +149,10 @@ class Grading {
     this.#saved = text;
     return report;
   }
+}
+
+function isDoubtful({ result: { status }, wasQuiet }: Watched<LessonReport>): boolean {
+  return status === "infra" || (status === "timeout" && !wasQuiet);
 }
 
 function unwatched(result: LessonReport): Watched<LessonReport> {
