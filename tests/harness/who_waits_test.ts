@@ -56,13 +56,17 @@ async function readLines(
   words: string,
 ): Promise<string[]> {
   let lines: string[] = [];
-  const found = () => {
+  const look = () => {
     const processes = children.flatMap((child) => listGroup(child.pid));
     lines = describeWaits({ ...readSnapshot(processes), names, harnessTids: new Set() });
+  };
+  const found = () => {
+    look();
     return lines.join("\n").includes(words);
   };
   try {
     await waitUntil(`somebody says ${words}`, found, AbortSignal.timeout(20_000));
+    look(); // what was seen while they came to rest may name who has ended since
   } catch {
     assertStringIncludes(lines.join("\n"), words);
   }

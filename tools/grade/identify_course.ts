@@ -3,8 +3,11 @@ import { walk } from "@std/fs";
 
 /** What a verdict depends on beside the submission. */
 const PARTS = ["tests", "lessons/lib", "tools/course", "tools/grade", "tools/proc", "tools/std"];
-/** What lies there too, and decides nothing: results that are kept, and the tools' own tests. */
-const RESULTS_AND_TESTS = [/\/tests\/(looks|mutants|self_test|soak)\//, /\/tools\/.*_test\.ts$/];
+/** What lies there too, and decides nothing: results that are kept, and tests that are not a lesson's. */
+const RESULTS_AND_TESTS = [
+  /\/tests\/(looks|mutants|self_test|soak)\//,
+  /\/(?!\d\d_)[^/]*_test\.ts$/,
+];
 
 /**
  * Says which course this is: the commit, and a hash behind a plus sign when something that decides differs from it, or when
