@@ -50,7 +50,7 @@ export async function gradeSubmission(
   return await tried.settle();
 }
 
-/** Tries all lessons of one submission, what was too slow twice; the report holds those that are settled. */
+/** Tries all lessons of one submission, twice what was too slow and had to wait; the report holds those that are settled. */
 export async function trySubmission(
   source: NamedSubmission,
   options: GradeOptions,
@@ -98,7 +98,8 @@ class Grading {
     for (const lesson of lessons.filter(({ slug }) => !this.#done.has(slug))) {
       const beside = () => this.#try(lesson, (grade) => turns.together(grade));
       const first = await beside();
-      const last = first.result.status === "timeout" ? await beside() : first;
+      const mayHelp = isDoubtful(first) && first.result.status === "timeout";
+      const last = mayHelp ? await beside() : first;
       if (interrupted.aborted) return; // what was cut short by Ctrl-C is no result
       if (isDoubtful(last)) this.#doubtful.push(lesson);
       else await this.#settle(lesson, last.result);
@@ -106,7 +107,7 @@ class Grading {
     await this.#write();
   }
 
-  /** A busy machine must not cost marks: who was too slow twice and had to wait, and what the grader could not do. */
+  /** A busy machine must not cost marks: who was too slow and had to wait, twice, and what the grader could not do. */
   async settle(): Promise<Graded> {
     for (const lesson of this.#doubtful) {
       if (interrupted.aborted) break;
@@ -151,6 +152,7 @@ class Grading {
   }
 }
 
+/** Whether it may have failed for reasons of this machine. */
 function isDoubtful({ result: { status }, wasQuiet }: Watched<LessonReport>): boolean {
   return status === "infra" || (status === "timeout" && !wasQuiet);
 }
