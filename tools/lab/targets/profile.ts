@@ -17,7 +17,7 @@ export interface Profile {
 }
 
 /** Two lengths of a run, in ms; what lies between them is looked at. */
-const [SHORT_MS, LONG_MS] = [100, 600];
+const LENGTHS_MS = [100, 600] as const;
 const DEADLINE_MS = 60_000;
 /** What happens less often than once for so many units comes from elsewhere. */
 const RARE = 100;
@@ -27,6 +27,7 @@ export async function profilePlayer(
   program: Program,
   player: Player,
   measure: Measure,
+  [shortMs, longMs]: readonly [shortMs: number, longMs: number] = LENGTHS_MS,
 ): Promise<Profile | { readonly failure: string }> {
   const dir = await Deno.makeTempDir({ prefix: "ipc-lab-" });
   try {
@@ -49,8 +50,8 @@ export async function profilePlayer(
         calls: prefix.length === 0 ? new Map() : parseCalls(await Deno.readTextFile(traced)),
       };
     };
-    const plain = [await spent(SHORT_MS, []), await spent(LONG_MS, [])] as const;
-    const counted = [await spent(SHORT_MS, strace), await spent(LONG_MS, strace)] as const;
+    const plain = [await spent(shortMs, []), await spent(longMs, [])] as const;
+    const counted = [await spent(shortMs, strace), await spent(longMs, strace)] as const;
     return { ...perUnit(...plain), calls: perUnit(...counted).calls };
   } catch (error) {
     if (error instanceof ProfileError) return { failure: error.message };
