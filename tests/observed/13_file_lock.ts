@@ -1,6 +1,7 @@
 import { missingCapability } from "../harness/capabilities.ts";
 import { countLockWaiters } from "../harness/file_locks.ts";
 import type { ObservedCase, Place } from "../harness/observed.ts";
+import { readOpenObjects } from "../harness/open_resources.ts";
 import type { Random } from "../harness/random.ts";
 import { waitUntil } from "../harness/wait_until.ts";
 import type * as Stub from "../stubs/13_file_lock.ts";
@@ -33,6 +34,7 @@ export async function observe(module: typeof Stub, input: Input, place: Place): 
   await find(place, "ready");
   const seen = await use(module, input, place).catch((error) => `${error}`);
   await mark(place, "ended");
+  if (input.kind === "abort") await closeLate(place);
   await find(place, "seen"); // a process that ends gives all its locks back: not yet
   return seen;
 }
@@ -52,6 +54,17 @@ async function use(module: typeof Stub, input: Input, place: Place): Promise<str
   abort.abort(new Error(input.word)); // too late for a function that runs
   await mark(place, "aborted");
   return await running;
+}
+
+/**
+ * Waits until the lock that comes after the abort has gone again: a wait in flock(2) cannot be taken back. Only this
+ * process can tell: between the wait and the lock, the kernel shows neither, and another program finds the lock free.
+ */
+async function closeLate(place: Place): Promise<void> {
+  await find(place, "asked");
+  const isClosed = () => !readOpenObjects().has(`${place.dir}/number.lock`);
+  await waitUntil("the lock file is closed", isClosed, place.signal);
+  await mark(place, "closed");
 }
 
 /** The other program, with the same lock and the same number; returns what it saw, in order. */
@@ -79,9 +92,7 @@ export async function attend(input: Input, place: Place): Promise<string[]> {
   }
   await mark(place, "asked");
   await find(place, "ended");
-  // a wait that was aborted cannot be taken back: its lock comes, and must go again
-  const isFree = () => input.kind !== "abort" || askFor(file) === FREE;
-  await waitUntil("the lock is free", isFree, place.signal);
+  if (input.kind === "abort") await find(place, "closed");
   const read = (name: string) => Deno.readTextFile(name).catch(() => "(no file)");
   log.push(askFor(file), await read(path), await read(lockPath), `${await has(place, "inside")}`);
   await mark(place, "seen");
