@@ -94,14 +94,18 @@ function planStep(options: VerifyOptions, step: Step, base: string): Task {
   return {
     name: `${lesson.slug} ${step.name}`,
     key: () => hashFiles(files, `${base} ${only ?? "all"}`),
-    run: async () => [describeRun(root, step, await runLesson(step.job, run))],
+    run: async () => [describeRun(options, step, await runLesson(step.job, run))],
   };
 }
 
-function describeRun(root: string, step: Step, verdict: Verdict): CheckResult {
+function describeRun(
+  { root, isMatrix }: VerifyOptions,
+  step: Step,
+  verdict: Verdict,
+): CheckResult {
   const skipped = verdict.tests.filter((test) => test.status === "skipped");
   const facts = firstFacts(verdict);
-  const look = step.gate === "wrong" ? readLook(verdict, root) : undefined;
+  const look = isMatrix && step.gate === "wrong" ? readLook(verdict, root) : undefined;
   return {
     gate: step.gate,
     slug: step.job.lesson.slug,
