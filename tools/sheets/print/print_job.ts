@@ -9,14 +9,14 @@ export interface PrintJob {
   readonly page: string;
   /** Where the result goes, absolute. */
   readonly to: string;
-  readonly form: PrintForm;
-  /** Of a picture; paper is white. */
-  readonly theme: "light" | "dark";
 }
 
 /** What a printer is given: the browser's program, and its jobs in turn. */
 export interface PrintOrder {
   readonly browser: string;
+  readonly form: PrintForm;
+  /** Of pictures; paper is white. */
+  readonly theme: "light" | "dark";
   readonly jobs: readonly PrintJob[];
 }
 

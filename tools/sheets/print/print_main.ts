@@ -3,32 +3,33 @@
 import { toFileUrl } from "../../../tests/harness/paths.ts";
 import { withBrowser } from "../../page/browser.ts";
 import type { Browser, Page } from "../../page/playwright.ts";
-import type { PrintJob, PrintOrder } from "./print_job.ts";
+import type { PrintForm, PrintOrder } from "./print_job.ts";
 
 /** The width that chats show pictures in, in CSS pixels; the picture has twice as many. */
 const PICTURE_WIDTH = 640;
 
 /** Prints all jobs of an order; returns why it cannot. */
 export async function main([file = ""]: string[]): Promise<string | undefined> {
-  const { browser: path, jobs }: PrintOrder = JSON.parse(await Deno.readTextFile(file));
-  return await withBrowser({ path }, async (browser) => {
-    for (const job of jobs) await printPage(browser, job);
-  });
+  const order: PrintOrder = JSON.parse(await Deno.readTextFile(file));
+  return await withBrowser({ path: order.browser }, (browser) => printAll(browser, order));
 }
 
-async function printPage(browser: Browser, job: PrintJob): Promise<void> {
+/** Prints one after the other in the same page: a page of its own for each would cost a process of the browser. */
+async function printAll(browser: Browser, { form, theme, jobs }: PrintOrder): Promise<void> {
   const context = await browser.newContext({
     offline: true,
     javaScriptEnabled: false,
-    colorScheme: job.form === "pdf" ? "light" : job.theme,
+    colorScheme: form === "pdf" ? "light" : theme,
     viewport: { width: PICTURE_WIDTH, height: 800 },
     deviceScaleFactor: 2,
   });
   try {
     const page = await context.newPage();
-    await page.goto(toFileUrl(job.page).href);
-    await page.evaluate(UNLINK);
-    await Deno.writeFile(job.to, await PRINTERS[job.form](page));
+    for (const job of jobs) {
+      await page.goto(toFileUrl(job.page).href);
+      await page.evaluate(UNLINK);
+      await Deno.writeFile(job.to, await PRINTERS[form](page));
+    }
   } finally {
     await context.close();
   }
@@ -39,7 +40,7 @@ const UNLINK = `for (const link of document.querySelectorAll("a[href]")) {
   if (!/^(https?:|#)/.test(link.getAttribute("href"))) link.replaceWith(...link.childNodes);
 }`;
 
-const PRINTERS: Readonly<Record<PrintJob["form"], (page: Page) => Promise<Uint8Array>>> = {
+const PRINTERS: Readonly<Record<PrintForm, (page: Page) => Promise<Uint8Array>>> = {
   pdf: (page) => page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true }),
   png: async (page) => {
     const style = await Deno.readTextFile(new URL("picture.css", import.meta.url));

@@ -48,7 +48,7 @@ export async function printSheets(
   lessons: readonly Lesson[],
   options: PrintOptions,
 ): Promise<Printed> {
-  const { form, theme = "light", withAll = false } = options;
+  const { form, withAll = false } = options;
   const pages = await buildSheets(root, lessons);
   const dir = await Deno.makeTempDir({ prefix: "ipc-print-" });
   try {
@@ -61,8 +61,6 @@ export async function printSheets(
     const jobs = sources.map(([name, page]): PrintJob => ({
       page: `${dir}/${page}`,
       to: `${dir}/${name}.${form}`,
-      form,
-      theme,
     }));
     const failed = await runPrinter(dir, jobs, options);
     if (failed !== undefined) return failed;
@@ -78,9 +76,11 @@ export async function printSheets(
 async function runPrinter(
   dir: string,
   jobs: readonly PrintJob[],
-  { browser, limitMs = (30_000 + 3_000 * jobs.length) * measureFactor() }: PrintOptions,
+  options: PrintOptions,
 ): Promise<Printed | undefined> {
-  const order: PrintOrder = { browser, jobs };
+  const { browser, form, theme = "light" } = options;
+  const { limitMs = (30_000 + 3_000 * jobs.length) * measureFactor() } = options;
+  const order: PrintOrder = { browser, form, theme, jobs };
   await Deno.writeTextFile(`${dir}/order.json`, JSON.stringify(order));
   const stop = new AbortController();
   const interrupt = () => stop.abort();
