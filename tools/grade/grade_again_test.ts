@@ -12,7 +12,7 @@ const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const LESSONS = (await loadLessons(ROOT)).filter((lesson) => lesson.slug === "pipeline");
 
 /** More than this machine has processors for. */
-const NOISE = 4 * navigator.hardwareConcurrency;
+const NOISE = navigator.hardwareConcurrency + 1;
 
 /** Notes all tries; the first `noisy` ones have other programs beside them. */
 class NotingTurns extends Turns {
@@ -25,7 +25,7 @@ class NotingTurns extends Turns {
   override async together<T>(work: () => Promise<T>): Promise<T> {
     this.tries.push("together");
     const isNoisy = this.tries.length <= this.noisy;
-    return await besideLoops(isNoisy ? NOISE : 0, () => super.together(work));
+    return await besideLoops(isNoisy ? NOISE : 0, () => super.together(work), 19);
   }
 
   override alone<T>(work: () => Promise<T>): Promise<T> {
