@@ -7,6 +7,7 @@ import { makeOwnPlace } from "../proc/own_place.ts";
 import type { GroupResult } from "../proc/run_group.ts";
 import type { Job } from "./job.ts";
 import { observedFile } from "./lesson.ts";
+import type { OtherEnds } from "./other_ends.ts";
 import { type Answer, type Launch, Side, type SideName } from "./side.ts";
 import type { VerdictStatus } from "./verdict.ts";
 
@@ -21,6 +22,8 @@ export interface RunObservedOptions {
   readonly timeScale?: number;
   /** Where the sides run. @default as processes like this one */
   readonly openStage?: OpenStage;
+  /** Lends the other end, which then serves further runs. @default one of its own for each run */
+  readonly otherEnds?: OtherEnds;
   readonly signal?: AbortSignal;
 }
 
@@ -75,12 +78,17 @@ export async function runObserved(job: Job, options: RunObservedOptions): Promis
     const factor = Math.max(measureNow(), options.timeScale ?? 1);
     const wallMs = (cases.length * (CASE_MS + END_MS) + END_MS) * factor;
     const open = (name: SideName) => Side.open(name, { ...options, ...stage, dir, wallMs });
-    const openOutside = () => lesson.attend === undefined ? undefined : open("attend");
+    const { failFast = false, otherEnds } = options;
+    const openOutside = () =>
+      lesson.attend === undefined
+        ? undefined
+        : otherEnds?.take(job.lesson, stage.launch) ?? open("attend");
     const [inside, outside] = await Promise.all([open("observe"), openOutside()]);
-    const { failFast = false } = options;
     const run: Run = { lesson, inside, outside, openOutside, dir, factor, failFast };
     const results = await runCases(cases, run);
-    const [end] = await Promise.all([inside.end(END_MS * factor), run.outside?.end(0)]);
+    const leave = (side: Side) => otherEnds?.giveBack(job.lesson, side) ?? side.end(0);
+    const leaving = run.outside === undefined ? undefined : leave(run.outside);
+    const [end] = await Promise.all([inside.end(END_MS * factor), leaving]);
     const problems = inside.isLost ? [] : describeEnd(end);
     return { results, problems, ms: Math.round(performance.now() - start) };
   } finally {

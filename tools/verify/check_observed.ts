@@ -1,5 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import { observedFile } from "../course/lesson.ts";
+import type { OtherEnds } from "../course/other_ends.ts";
 import { type Observed, runObserved } from "../course/run_observed.ts";
 import { hashFiles } from "./cache.ts";
 import type { CheckResult } from "./check_result.ts";
@@ -16,7 +17,7 @@ const MIN_CASES = 2;
 export function planObserved(
   root: string,
   steps: readonly Step[],
-  options: { base: string; seed: number },
+  options: { base: string; seed: number; otherEnds: OtherEnds },
 ): Task[] {
   return steps.map((step): Task => {
     const { lesson, subject } = step.job;
@@ -24,12 +25,16 @@ export function planObserved(
     return {
       name: `${lesson.slug} observed/${step.name}`,
       key: () => hashFiles(files, options.base),
-      run: async () => [await checkStep(root, step, options.seed)],
+      run: async () => [await checkStep(root, step, options)],
     };
   });
 }
 
-async function checkStep(root: string, step: Step, seed: number): Promise<CheckResult> {
+async function checkStep(
+  root: string,
+  step: Step,
+  { seed, otherEnds }: { seed: number; otherEnds: OtherEnds },
+): Promise<CheckResult> {
   const { lesson } = step.job;
   const file = observedFile(lesson);
   const isThere = await Deno.stat(`${root}/${file}`).then((it) => it.isFile, () => false);
@@ -41,6 +46,7 @@ async function checkStep(root: string, step: Step, seed: number): Promise<CheckR
     const observed = await runObserved(step.job, {
       root,
       seed,
+      otherEnds,
       failFast: step.gate === "wrong",
     });
     const noticed = observed.results.some((one) => one.problem !== undefined) ||

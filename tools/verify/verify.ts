@@ -1,6 +1,7 @@
 import type { Lesson } from "../course/lesson.ts";
 import { lessonFile, stubFile, testFile } from "../course/lesson.ts";
 import { loadLessons } from "../course/load_lessons.ts";
+import { OtherEnds } from "../course/other_ends.ts";
 import { runLesson } from "../course/run_lesson.ts";
 import type { Verdict } from "../course/verdict.ts";
 import { Cache, hashBase, hashFiles } from "./cache.ts";
@@ -51,6 +52,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const steps = await planSteps(root, lessons);
   const cache = await Cache.open(`${root}/.ipc/verify.json`);
   const base = await hashBase(root);
+  await using otherEnds = await OtherEnds.open();
   const run = (tasks: Task[]) => runTasks(tasks, { ...options, cache });
   const files = only === undefined
     ? await listModules(root, options.isStrict)
@@ -59,7 +61,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     ...await (only === undefined ? planRepo : planFiles)(root, files),
     planTypes(root, { lessons, steps, modules: files.filter(isModule) }, base),
     ...steps.map((step) => planStep(options, step, base)),
-    ...planObserved(root, steps, { base, seed: options.seed }),
+    ...planObserved(root, steps, { base, seed: options.seed, otherEnds }),
     ...planMutants(root, lessons, { runsStale: only === undefined }),
   ]);
   results.push(...lessons.map((lesson) => judgeNoticed(lesson, results)));
