@@ -81,6 +81,25 @@ Deno.test("runLesson() says error when a lesson does not parse", async () => {
   }
 });
 
+Deno.test("runLesson() leaves no folder of a test process that is killed", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".ts" });
+  const kill = 'new Deno.Command("kill", { args: ["-9", `${Deno.pid}`] }).outputSync();';
+  const note = `Deno.writeTextFileSync(${JSON.stringify(`${path}.note`)}, given);`;
+  const withFileLock = `export function withFileLock(given: string) { ${note} ${kill} }`;
+  try {
+    await Deno.writeTextFile(path, `${withFileLock} export const incrementFile = withFileLock;`);
+    const lesson = { ...LESSON, folder: "13_file_lock", number: 13, slug: "file-lock" };
+    const job = { lesson, subject: { kind: "file" as const, name: "killed", path } };
+    const verdict = await runLesson(job, { root: ROOT, only: ["T12"] });
+    const [folder = ""] = (await Deno.readTextFile(`${path}.note`)).split(/\/[^/]*$/);
+    assertEquals([verdict.status, folder.startsWith("/")], ["crash", true]);
+    assertEquals(await Deno.stat(folder).catch((error) => error.name), "NotFound");
+  } finally {
+    await Deno.remove(path);
+    await Deno.remove(`${path}.note`);
+  }
+});
+
 Deno.test("runLesson() says infra when the lesson's tests do not start", async () => {
   const lesson = { ...LESSON, folder: "98_not_there" };
   const path = `${ROOT}/solutions/02_drain_both_ends/mod.ts`;

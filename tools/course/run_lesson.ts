@@ -5,7 +5,7 @@ import { type Group, type GroupResult, startGroup } from "../proc/run_group.ts";
 import type { Job } from "./job.ts";
 import { judgeRun } from "./judge_run.ts";
 import { testFile } from "./lesson.ts";
-import type { Verdict } from "./verdict.ts";
+import { shortName, type Verdict } from "./verdict.ts";
 
 export interface RunLessonOptions {
   /** The course's folder. */
@@ -34,8 +34,15 @@ export async function runLesson(job: Job, options: RunLessonOptions): Promise<Ve
     group.startClock();
     return await readVerdict(job, await group.result, { dir, options });
   } finally {
-    await Deno.remove(dir, { recursive: true });
+    await removeRun(dir);
   }
+}
+
+/** Removes a run's folder; what a killed test has closed even to its owner stays behind. */
+async function removeRun(dir: string): Promise<void> {
+  await Deno.remove(dir, { recursive: true }).catch((error) => {
+    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+  });
 }
 
 /** A test process that has loaded everything but the subject, and waits. */
@@ -51,11 +58,10 @@ export interface WaitingRun {
 /** Starts a lesson's tests as {@linkcode runLesson} does, up to the moment when they need the subject. */
 export async function startLesson(job: Job, options: RunLessonOptions): Promise<WaitingRun> {
   const dir = await Deno.makeTempDir({ prefix: "ipc-run-" });
-  const remove = () => Deno.remove(dir, { recursive: true });
   const goPath = `${dir}/go`;
   const made = await new Deno.Command("mkfifo", { args: [goPath] }).output();
   if (!made.success) {
-    await remove();
+    await removeRun(dir);
     throw new Error(`Cannot make a FIFO in ${dir}: ${new TextDecoder().decode(made.stderr)}`);
   }
   // open for reading too: open(2) must not wait for the test process. Held from now on: when this process dies, the
@@ -71,7 +77,7 @@ export async function startLesson(job: Job, options: RunLessonOptions): Promise<
   const verdict = group.result.then((result) => readVerdict(job, result, { dir, options }));
   const ended = verdict.finally(async () => {
     go.close();
-    await remove();
+    await removeRun(dir);
   });
   ended.catch(() => {}); // whoever calls go() or cancel() hears of it
   return {
@@ -105,7 +111,14 @@ function startTests(job: Job, dir: string, options: RunLessonOptions): Group {
   ];
   return startGroup(argv, {
     cwd: options.root,
-    env: { ...DENO_ENV, ...options.env, IPC_SUBJECT: job.subject.path, IPC_EVENTS: eventsPath },
+    // IPC_TMP: what a killed test leaves behind goes with the run's folder
+    env: {
+      ...DENO_ENV,
+      IPC_TMP: dir,
+      ...options.env,
+      IPC_SUBJECT: job.subject.path,
+      IPC_EVENTS: eventsPath,
+    },
     wallMs: () => LESSON_LIMIT_MS * readFactor(eventsPath),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
@@ -117,7 +130,7 @@ function readVerdict(
   { dir, options }: { dir: string; options: RunLessonOptions },
 ): Verdict {
   const isWanted = (event: HarnessEvent) =>
-    !("id" in event) || options.only?.includes(event.id.replace(/^.*\//, "")) !== false;
+    !("id" in event) || options.only?.includes(shortName(event.id)) !== false;
   return judgeRun(job, result, {
     events: parseEvents(readIfThere(`${dir}/events.jsonl`) ?? "").filter(isWanted),
     junit: readIfThere(`${dir}/junit.xml`),

@@ -36,6 +36,11 @@ export interface TestResult {
   readonly isUnrun?: boolean;
 }
 
+/** A test's name within its lesson, as in `T3` of `pipeline/T3`. */
+export function shortName(id: string): string {
+  return id.slice(id.indexOf("/") + 1);
+}
+
 /** What one run of a lesson's tests against one subject says, with its evidence. */
 export interface Verdict {
   readonly job: Job;

@@ -1,5 +1,5 @@
 // A look is what a run that is not green says, without what differs from run to run: which tests are red, and with what words.
-import type { Verdict } from "../verdict.ts";
+import { shortName, type Verdict } from "../verdict.ts";
 
 /**
  * The words of each red test, by its short name: what it got, what it expected, and the call. `<n>` stands for any number.
@@ -69,8 +69,4 @@ function mergeTexts(left: string, right: string): string | undefined {
 
 function splitNumbers(text: string): string[] {
   return text.split(/(<n>|\d+)/);
-}
-
-function shortName(id: string): string {
-  return id.slice(id.indexOf("/") + 1);
 }
