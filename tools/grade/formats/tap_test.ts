@@ -16,7 +16,7 @@ Deno.test("renderTap() gives a subtest for each lesson and a point for each chec
   const report = makeReport("anna", [makeLesson({ checks: [makeCheck(), skipped] })]);
   assertEquals(
     renderTap([report], STUDENT),
-    `TAP version 14
+    `TAP version 13
 1..1
 # Subtest: anna/pipeline
     1..2
