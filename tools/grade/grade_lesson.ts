@@ -2,7 +2,7 @@
 // own suite must be green as well.
 import { CourseError, type Lesson } from "../course/lesson.ts";
 import type { Observed } from "../course/run_observed.ts";
-import type { TestResult, Verdict } from "../course/verdict.ts";
+import { shortName, type TestResult, type Verdict } from "../course/verdict.ts";
 import { formatFacts } from "../../tests/harness/failure.ts";
 import { checkSuite, type SuiteOptions } from "./check_suite.ts";
 import type { ExtraChecks } from "./extra/open_extra.ts";
@@ -134,9 +134,8 @@ function reportObserved(
 
 function reportTest(lesson: Lesson, test: TestResult): CheckReport {
   const { id, name, status, ms, facts, reason, printed } = test;
-  const short = id.slice(id.indexOf("/") + 1);
   const message = facts === undefined ? reason ?? "" : formatFacts(facts, lesson.slug);
-  return makeCheck(lesson, { id: short, kind: "suite", name, status, ms }, {
+  return makeCheck(lesson, { id: shortName(id), kind: "suite", name, status, ms }, {
     message,
     output: printed,
   });

@@ -1,5 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import { stubFile } from "../course/lesson.ts";
+import { cleanLine, cutText } from "../page/clean_text.ts";
 import type { CheckResult } from "./check_result.ts";
 import type { Step } from "./plan.ts";
 import { runTool } from "./run_tool.ts";
@@ -103,6 +104,4 @@ function isAbout(error: string, files: readonly string[]): boolean {
   return files.some((file) => error.includes(`file://${file}:`));
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim().slice(0, 4_000);
-}
+const oneLine = (text: string) => cutText(cleanLine(text), 4_000, "...");

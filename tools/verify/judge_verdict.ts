@@ -2,6 +2,7 @@ import type { FailureFacts } from "../../tests/harness/events.ts";
 import { formatFacts } from "../../tests/harness/failure.ts";
 import type { WrongVariant } from "../course/load_variants.ts";
 import { firstFailure, type TestResult, type Verdict } from "../course/verdict.ts";
+import { cleanLine, cutText } from "../page/clean_text.ts";
 
 /** A stub file may take this long, in ms: the only time that verify asserts (decisions of the course). */
 const STUB_LIMIT_MS = 10_000;
@@ -67,10 +68,7 @@ function isTodo(test: TestResult, verdict: Verdict): boolean {
   return test.status === "fail" && test.facts?.got.includes(todo) === true;
 }
 
-function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > 300 ? line.slice(0, 297) + "..." : line;
-}
+const oneLine = (text: string) => cutText(cleanLine(text), 300, "...");
 
 /** The facts of the first red test, for the README's Red section. */
 export function firstFacts(verdict: Verdict): (FailureFacts & { name: string }) | undefined {

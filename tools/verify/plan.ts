@@ -5,7 +5,7 @@ import {
   loadWrongVariants,
   type WrongVariant,
 } from "../course/load_variants.ts";
-import type { Verdict } from "../course/verdict.ts";
+import { shortName, type Verdict } from "../course/verdict.ts";
 import type { Gate } from "./check_result.ts";
 import { judgeGreen, judgeStub, judgeWrong } from "./judge_verdict.ts";
 
@@ -55,7 +55,7 @@ function wrongStep(lesson: Lesson, variant: WrongVariant): Step {
     gate: "wrong",
     name: `wrong/${variant.name}`,
     job: { lesson, subject: variant },
-    only: variant.tests.map((id) => id.slice(id.indexOf("/") + 1)),
+    only: variant.tests.map(shortName),
     judge: (verdict) => judgeWrong(variant, verdict),
   };
 }

@@ -1,5 +1,6 @@
 import type { Lesson } from "../course/lesson.ts";
 import { displayLesson } from "../course/lesson.ts";
+import { shortName } from "../course/verdict.ts";
 import { renderTable } from "../term/table.ts";
 import { type CheckResult, type Gate, GATES, isPassed } from "./check_result.ts";
 
@@ -28,7 +29,7 @@ export function renderMatrix(
   const own = results.filter((result) => result.slug === lesson.slug && result.gate === "wrong");
   const stub = results.find((result) => result.slug === lesson.slug && result.gate === "stub");
   const ids = stub?.red ?? [];
-  const rows = [["", ...ids.map((id) => id.slice(id.indexOf("/") + 1))]];
+  const rows = [["", ...ids.map(shortName)]];
   for (const variant of variants) {
     const red = own.find((result) => result.name === `wrong/${variant.name}`)?.red ?? [];
     const cells = ids.map((id) => !red.includes(id) ? "." : variant.tests.includes(id) ? "#" : "+");

@@ -106,9 +106,13 @@ async function runRound(
   const doubtful: (() => Promise<void>)[] = [];
   const tasks = due.map((one) => async () => {
     const submission = await grade(await makeSubmission(one, dir), one.trial.lesson);
-    copies.use(submission);
-    if (submission.isSettled) await settle(one, submission); // who interrupts the round keeps it
-    else doubtful.push(() => settle(one, submission));
+    if (!submission.isSettled) {
+      copies.use(submission);
+      doubtful.push(() => settle(one, submission));
+      return;
+    }
+    await using _copy = submission;
+    await settle(one, submission); // who interrupts the round keeps it
   });
   await runPool(tasks, width);
   await runPool(doubtful, width);
