@@ -39,7 +39,7 @@ export async function checkSuite(
     const room = await openRoom({ ...options, lesson, prefix: group.prefix });
     const source = renderDecoys(decoys, { course: room.course, testFile: testFile(lesson) });
     const main = { path: `${dir}/suite_test.js`, source };
-    const { result: { result, left }, wasQuiet } = await group.watch(() =>
+    const { result: { result, left, factor }, wasQuiet } = await group.watch(() =>
       runSuite({ room, main, files, timeScale: options.timeScale })
     );
     const all = [...options.expected, ...decoys.map((decoy) => decoy.test)];
@@ -47,11 +47,24 @@ export async function checkSuite(
     const ended = { ...result, leftovers: [...result.leftovers, ...left] };
     const run = setDecoysAside(ended, claims, decoys);
     const verdict = judge({ lesson, options, ...run, ranOutOfMemory: group.ranOutOfMemory() });
-    return { result: verdict, wasQuiet };
+    return { result: verdict, wasQuiet: wasQuiet && !wasCutShort(result, claims, factor) };
   } finally {
     await group[Symbol.asyncDispose]();
     await Deno.remove(dir, { recursive: true });
   }
+}
+
+/**
+ * Whether the tests were ended when their time was up although they had found this machine slower, and so have waited longer
+ * in each of them: on another day they had come to their end. A submission may have made that up, for another try.
+ */
+export function wasCutShort(
+  { killed }: Pick<GroupResult, "killed">,
+  { events }: Pick<Claims, "events">,
+  factor: number,
+): boolean {
+  const isSlower = events.some((event) => event.type === "file" && event.factor > factor);
+  return killed === "wall" && isSlower;
 }
 
 interface Files {
@@ -67,12 +80,12 @@ async function runSuite(
     files: Files;
     timeScale: number;
   },
-): Promise<{ result: GroupResult; left: readonly string[] }> {
+): Promise<{ result: GroupResult; left: readonly string[]; factor: number }> {
   const { course, subject, cwd } = room;
+  const factor = Math.max(measureFactor(), timeScale);
   let left: readonly string[] = [];
   const run = async () => {
     await Deno.writeTextFile(main.path, main.source);
-    const factor = Math.max(measureFactor(), timeScale);
     const args = ["test", "-A", "--no-check", "--no-lock", "--cached-only"];
     args.push("--config", `${course}/deno.json`, `--junit-path=${files.junit}`);
     args.push(main.path);
@@ -91,7 +104,7 @@ async function runSuite(
   const result = await run().finally(async () => {
     left = await room.end();
   });
-  return { result, left: result.killed === undefined ? left : [] }; // who was cut short has an excuse
+  return { result, left: result.killed === undefined ? left : [], factor }; // who was cut short has an excuse
 }
 
 function judge(

@@ -7,6 +7,8 @@ import { type Watched, watchPressure } from "../../proc/pressure.ts";
 /** What all processes of one box may use together. */
 const MAX_PROCESSES = 256;
 const MAX_BYTES = 1536 << 20;
+/** Who uses more than this when its time is up might have used up its memory on another day. */
+const MANY_BYTES = MAX_BYTES / 4;
 
 /** A control group for one run. */
 export interface ControlGroup extends AsyncDisposable {
@@ -14,7 +16,10 @@ export interface ControlGroup extends AsyncDisposable {
   readonly prefix: readonly string[];
   /** Whether the kernel had to end a process, for want of memory. */
   readonly ranOutOfMemory: () => boolean;
-  /** Finds out whether the processes of the group got what they asked for meanwhile; else whether all on this machine did. */
+  /**
+   * Finds out whether the processes of the group got what they asked for meanwhile; where nobody counts that, whether all
+   * on this machine did. Who fills the memory was not quiet: how far it gets depends on how fast it is.
+   */
   readonly watch: <T>(act: () => Promise<T>) => Promise<Watched<T>>;
 }
 
@@ -72,15 +77,19 @@ export function openControlGroup(groups: ControlGroups): ControlGroup {
   if (memory) Deno.writeTextFileSync(`${memory}/${name}/${memoryFile}`, String(MAX_BYTES));
   if (pids) Deno.writeTextFileSync(`${pids}/${name}/pids.max`, String(MAX_PROCESSES));
   const events = `${memory}/${name}/${isUnified ? "memory.events" : "memory.oom_control"}`;
+  const peak = `${memory}/${name}/${isUnified ? "memory.peak" : "memory.max_usage_in_bytes"}`;
   const joins = dirs.map((_, index) => `echo 0 > "$${index + 1}/cgroup.procs" && `).join("");
   const script = `${joins}shift ${dirs.length} && exec "$@"`;
   return {
     prefix: dirs.length === 0 ? [] : ["/bin/sh", "-c", script, "sh", ...dirs],
     ranOutOfMemory: () => /^oom_kill [1-9]/m.test(readText(events) ?? ""),
-    watch: (act) =>
-      pressure === undefined
-        ? watchPressure(act)
-        : watchPressure(act, (resource) => `${pressure}/${name}/${resource}.pressure`),
+    async watch(act) {
+      const path = (resource: string) => `${pressure}/${name}/${resource}.pressure`;
+      const watched =
+        await (pressure === undefined ? watchPressure(act) : watchPressure(act, path));
+      const wasFilling = Number(readText(peak) ?? "0") > MANY_BYTES;
+      return { ...watched, wasQuiet: watched.wasQuiet && !wasFilling };
+    },
     async [Symbol.asyncDispose]() {
       for (const dir of dirs) await removeGroup(dir);
     },

@@ -3,22 +3,35 @@ import { besideLoops } from "../../proc/beside_loops.ts";
 import { openControlGroup, probeControlGroups } from "./control_group.ts";
 
 const groups = probeControlGroups();
-const ignore = groups.pressure === undefined;
-if (ignore) console.log("control_group_test.ts: one test is left out: no group says who waits");
+const ignore = groups.pressure === undefined || groups.memory === undefined;
+if (ignore) console.log("control_group_test.ts: left out: no group says who waits, or for what");
+
+/** Runs this in a group; returns what it prints, and whether it was quiet. */
+async function watch(script: string): Promise<[string, boolean]> {
+  await using group = openControlGroup(groups);
+  const [first = "", ...rest] = [...group.prefix, "/bin/sh", "-c", script];
+  const watched = await group.watch(() => new Deno.Command(first, { args: rest }).output());
+  return [new TextDecoder().decode(watched.result.stdout), watched.wasQuiet];
+}
 
 Deno.test({
   name: "ControlGroup.watch() tells who has to wait from who only sleeps, on a busy machine",
   ignore,
   async fn() {
     await besideLoops(4 * navigator.hardwareConcurrency, async () => {
-      const run = async (script: string) => {
-        await using group = openControlGroup(groups);
-        const [first = "", ...rest] = [...group.prefix, "/bin/sh", "-c", script];
-        const watched = await group.watch(() => new Deno.Command(first, { args: rest }).output());
-        return [new TextDecoder().decode(watched.result.stdout), watched.wasQuiet];
-      };
-      assertEquals(await run("echo asleep; exec sleep 3"), ["asleep\n", true]);
-      assertEquals(await run("timeout 3 yes > /dev/null; echo awake"), ["awake\n", false]);
+      assertEquals(await watch("echo asleep; exec sleep 3"), ["asleep\n", true]);
+      assertEquals(await watch("timeout 3 yes > /dev/null; echo awake"), ["awake\n", false]);
     });
+  },
+});
+
+Deno.test({
+  name: "ControlGroup.watch() says of who fills the memory that it was not quiet",
+  ignore,
+  async fn() {
+    // tail keeps all of a line; the sleep makes the wait for a processor a small part of the whole
+    const fill = (size: string) => `head -c ${size} /dev/zero | tail -n 1 | wc -c; sleep 3`;
+    assertEquals(await watch(fill("1M")), ["1048576\n", true]);
+    assertEquals(await watch(fill("450M")), ["471859200\n", false]);
   },
 });
