@@ -1,6 +1,6 @@
 import { makeOwnPlace } from "../proc/own_place.ts";
 import type { Lesson } from "./lesson.ts";
-import { type Launch, Side, type SideName } from "./side.ts";
+import { Side, type SideOptions } from "./side.ts";
 
 /** How many wait at a time: each of them is a whole Deno. */
 const MAX_IDLE = 8;
@@ -23,10 +23,7 @@ export class OtherEnds implements AsyncDisposable {
   }
 
   /** Lends one for a run of this lesson; starts it when none waits. */
-  async take(
-    lesson: Lesson,
-    launch: (name: SideName, socket: string) => Launch | Promise<Launch>,
-  ): Promise<Side> {
+  async take(lesson: Lesson, launch: SideOptions["launch"]): Promise<Side> {
     const index = this.#idle.findLastIndex((one) => one.lesson === lesson.folder);
     const [waiting] = index < 0 ? [] : this.#idle.splice(index, 1);
     // no limit for its life: each of its answers has one, and so has the wait for its end

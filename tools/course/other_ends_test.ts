@@ -3,7 +3,7 @@ import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { listTagged } from "../../tests/harness/processes.ts";
 import { loadLessons } from "./load_lessons.ts";
 import { OtherEnds } from "./other_ends.ts";
-import { type OpenStage, runObserved } from "./run_observed.ts";
+import { openHere, type OpenStage, runObserved, type Stage } from "./run_observed.ts";
 import type { Launch } from "./side.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
@@ -15,26 +15,20 @@ Deno.test("OtherEnds lend the same process to each run of a lesson, and leave no
   const tag = crypto.randomUUID();
   const countAlive = () => listTagged(`TRIED_BY=${tag}`).length;
   let place = "";
-  const argv = [Deno.execPath(), "run", "-A", "--no-check", "--no-lock", "--quiet"] as const;
   for (const lesson of lessonOf("file-lock")) {
     const path = `${ROOT}/solutions/${lesson.folder}/mod.ts`;
+    const job = { lesson, subject: { kind: "solution", name: "solution", path } } as const;
     const openStage: OpenStage = async (dir, count) => {
-      for (let index = 0; index < count; index++) {
-        await Deno.mkdir(`${dir}/c/${index}`, { recursive: true });
-      }
-      return {
-        launch: (name, socket) => {
-          started.push(name);
-          if (name === "attend") place = socket.replace(/\/attend\/.*/, "");
-          const main = ["--config", `${ROOT}/deno.json`, `${ROOT}/tests/harness/observe_main.ts`];
-          const args = [name, socket, `${ROOT}/tests/observed/${lesson.folder}.ts`];
-          return { argv: [...argv, ...main, ...args], env: { IPC_SUBJECT: path, TRIED_BY: tag } };
-        },
-        [Symbol.asyncDispose]: () => Promise.resolve(),
+      const stage = await openHere(job, { root: ROOT, dir, count });
+      const launch: Stage["launch"] = async (name, socket) => {
+        started.push(name);
+        if (name === "attend") place = socket.replace(/\/attend\/.*/, "");
+        const { argv, env } = await stage.launch(name, socket);
+        return { argv, env: { ...env, TRIED_BY: tag } };
       };
+      return { ...stage, launch };
     };
     await using otherEnds = await OtherEnds.open();
-    const job = { lesson, subject: { kind: "solution", name: "solution", path } } as const;
     for (const seed of [1, 2]) {
       const run = await runObserved(job, { root: ROOT, seed, openStage, otherEnds });
       assertEquals(run.results.map((one) => one.problem), Array(5).fill(undefined));

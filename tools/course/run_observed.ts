@@ -8,7 +8,7 @@ import type { GroupResult } from "../proc/run_group.ts";
 import type { Job } from "./job.ts";
 import { observedFile } from "./lesson.ts";
 import type { OtherEnds } from "./other_ends.ts";
-import { type Answer, type Launch, Side, type SideName } from "./side.ts";
+import { type Answer, type Launch, Side, sideArgs, type SideName } from "./side.ts";
 import type { VerdictStatus } from "./verdict.ts";
 
 export interface RunObservedOptions {
@@ -105,20 +105,17 @@ function measureNow(): number {
   return measured.factor;
 }
 
-/** The sides as processes like this one, with all that it may do. */
-async function openHere(
+/** Opens a stage where both sides are processes like this one, with all that it may do. */
+export async function openHere(
   { lesson, subject }: Job,
   { root, dir, count }: { root: string; dir: string; count: number },
 ): Promise<Stage> {
   for (let index = 0; index < count; index++) {
     await Deno.mkdir(`${dir}/c/${index}`, { recursive: true });
   }
-  const flags = ["run", "-A", "--no-check", "--quiet", "--no-lock"];
-  const main = `${root}/tests/harness/observe_main.ts`;
-  const base = [...flags, "--config", `${root}/deno.json`, main];
   return {
     launch: (name, socket) => ({
-      argv: [Deno.execPath(), ...base, name, socket, `${root}/${observedFile(lesson)}`],
+      argv: [Deno.execPath(), "run", ...sideArgs(root, [name, socket, observedFile(lesson)])],
       env: { ...DENO_ENV, ...(name === "observe" ? { IPC_SUBJECT: subject.path } : {}) },
     }),
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -15,6 +15,18 @@ export interface Launch {
   readonly clearEnv?: boolean;
 }
 
+/** Makes the arguments of `deno run` for one side: its name, its judge's socket, and the file of the cases. */
+export function sideArgs(
+  course: string,
+  [name, socket, file]: readonly [name: SideName, socket: string, file: string],
+): string[] {
+  return [
+    ...["-A", "--no-check", "--quiet", "--no-lock"],
+    ...["--config", `${course}/deno.json`, `${course}/tests/harness/observe_main.ts`],
+    ...[name, socket, `${course}/${file}`],
+  ];
+}
+
 export interface SideOptions {
   /** Makes the command line of the process; it finds its judge at `socket`. */
   readonly launch: (name: SideName, socket: string) => Launch | Promise<Launch>;

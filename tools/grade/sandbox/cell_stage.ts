@@ -1,10 +1,10 @@
 import { observedFile } from "../../course/lesson.ts";
 import type { OpenStage, Stage } from "../../course/run_observed.ts";
+import { sideArgs } from "../../course/side.ts";
 import { type CellOptions, openCell } from "./cell.ts";
 import { overlayCases } from "./overlay.ts";
 import { removeTree } from "./remove_tree.ts";
 import { standIn } from "./stand.ts";
-import { observeArgs } from "./stage.ts";
 
 export interface CellStageOptions extends Required<CellOptions> {
   /** Where the observed cases come from: the course, or a folder like it. */
@@ -35,8 +35,8 @@ export function openCellStageWith(options: CellStageOptions): OpenStage {
       const isTrusted = name === "attend";
       if (!isTrusted) await cell.give(socket);
       const env: Record<string, string> = isTrusted ? {} : { IPC_SUBJECT: cell.subject };
-      const args = observeArgs(course, [name, socket, observedFile(lesson)]);
-      return cell.launch([standIn(cacheDir).deno, ...args], {
+      const args = sideArgs(course, [name, socket, observedFile(lesson)]);
+      return cell.launch([standIn(cacheDir).deno, "run", "--cached-only", ...args], {
         env,
         shown: [course],
         owned: [casesDir],

@@ -1,6 +1,7 @@
 import type { Lesson } from "../../course/lesson.ts";
 import { observedFile } from "../../course/lesson.ts";
 import type { OpenStage, Stage } from "../../course/run_observed.ts";
+import { sideArgs } from "../../course/side.ts";
 import { boxArgv, type BoxPlan, COURSE, LAUNCH_ENV, subjectPath } from "./box.ts";
 import { openHolder } from "./holder.ts";
 
@@ -39,23 +40,12 @@ export function openStageWith(options: StageOptions): OpenStage {
         isStaged: true,
         showsLocks: !isObserve,
       };
-      const argv = boxArgv(plan, observeArgs(COURSE, [name, socket, observedFile(lesson)]));
+      const args = sideArgs(COURSE, [name, socket, observedFile(lesson)]);
+      const argv = boxArgv(plan, ["run", "--cached-only", ...args]);
       const prefix = isObserve ? options.prefix : [];
       const [first, ...rest] = [...prefix, ...holder.enter, ...argv];
       return { argv: [first ?? "", ...rest], ...LAUNCH_ENV };
     };
     return { launch, [Symbol.asyncDispose]: holder.end };
   };
-}
-
-/** Makes the arguments for Deno that run one side: its name, its judge's socket, and the file of the cases. */
-export function observeArgs(
-  course: string,
-  [name, socket, file]: readonly [name: string, socket: string, file: string],
-): string[] {
-  return [
-    ...["run", "-A", "--no-check", "--quiet", "--no-lock", "--cached-only"],
-    ...["--config", `${course}/deno.json`, `${course}/tests/harness/observe_main.ts`],
-    ...[name, socket, `${course}/${file}`],
-  ];
 }
