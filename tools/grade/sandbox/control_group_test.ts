@@ -4,7 +4,11 @@ import { openControlGroup, probeControlGroups } from "./control_group.ts";
 
 const groups = probeControlGroups();
 const ignore = groups.pressure === undefined || groups.memory === undefined;
-if (ignore) console.log("control_group_test.ts: left out: no group says who waits, or for what");
+if (ignore) {
+  console.log(
+    "control_group_test.ts: left out: needs control groups that count waits and limit memory",
+  );
+}
 
 /** Runs this in a group; returns what it prints, and whether it was quiet. */
 async function watch(script: string): Promise<[string, boolean]> {
