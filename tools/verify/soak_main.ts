@@ -136,13 +136,7 @@ async function report(
   io: Io,
   { steps, table, wanted, runs, minutes }: Soak & { runs: number; minutes: number },
 ): Promise<number> {
-  const machine = `${navigator.hardwareConcurrency} processors, ${wanted.width} jobs at a time, ` +
-    `Deno ${Deno.version.deno}, ${Deno.osRelease()}`;
-  const run = { times: wanted.times, machine, runs, minutes, date: today(io) };
-  const page = renderSoak(steps, table, run);
-  await Deno.mkdir(`${ROOT}/tests/soak`, { recursive: true });
-  await Deno.writeTextFile(`${ROOT}/tests/soak/README.md`, page);
-  await runTool(ROOT, ["fmt", "tests/soak"]);
+  if (runs > 0) await writePage({ steps, table, wanted, runs, minutes, date: today(io) });
   for (const step of steps) {
     for (const problem of table.get(soakKey(step))?.wrong ?? []) {
       io.out(`${soakKey(step)}: ${problem}`);
@@ -155,6 +149,17 @@ async function report(
       `${sum.missing} runs still due`,
   );
   return sum.falseRejects + sum.falseAccepts === 0 ? 0 : 1;
+}
+
+async function writePage(
+  { steps, table, wanted, ...run }: Soak & { runs: number; minutes: number; date: string },
+): Promise<void> {
+  const machine = `${navigator.hardwareConcurrency} processors, ${wanted.width} jobs at a time, ` +
+    `Deno ${Deno.version.deno}, ${Deno.osRelease()}`;
+  const page = renderSoak(steps, table, { ...run, times: wanted.times, machine });
+  await Deno.mkdir(`${ROOT}/tests/soak`, { recursive: true });
+  await Deno.writeTextFile(`${ROOT}/tests/soak/README.md`, page);
+  await runTool(ROOT, ["fmt", "tests/soak"]);
 }
 
 function today(io: Io): string {
