@@ -134,13 +134,7 @@ async function listTrials({ root, lessons, allLessons, level }: TrialOptions): P
     const make = (dir: string) => Deno.copyFile(from, `${dir}/lessons/${lesson.folder}/mod.ts`);
     trials.push({ name, lesson, make, judge });
   };
-  for (const lesson of lessons) {
-    add(`solution/${lesson.slug}`, lesson, `${root}/${solutionFile(lesson)}`, judgePassed);
-    add(`stub/${lesson.slug}`, lesson, `${root}/${stubFile(lesson)}`, judgeHonest);
-    for (const { name, path } of await loadWrongVariants(root, lesson)) {
-      add(`wrong/${lesson.slug}/${name}`, lesson, path, judgeHonest);
-    }
-  }
+  // attacks first: some last for a minute, and would be waited for alone at the end
   for (const attack of await loadAttacks(`${root}/tools/grade/attacks`, allLessons)) {
     if (LEVELS.indexOf(attack.needs) < LEVELS.indexOf(level)) continue;
     add(
@@ -149,6 +143,13 @@ async function listTrials({ root, lessons, allLessons, level }: TrialOptions): P
       attack.path,
       (report) => judgeAttack(attack, report),
     );
+  }
+  for (const lesson of lessons) {
+    add(`solution/${lesson.slug}`, lesson, `${root}/${solutionFile(lesson)}`, judgePassed);
+    add(`stub/${lesson.slug}`, lesson, `${root}/${stubFile(lesson)}`, judgeHonest);
+    for (const { name, path } of await loadWrongVariants(root, lesson)) {
+      add(`wrong/${lesson.slug}/${name}`, lesson, path, judgeHonest);
+    }
   }
   const pipeline = allLessons.find((lesson) => lesson.slug === "pipeline");
   return pipeline === undefined ? trials : [...trials, ...listHostile(pipeline)];
