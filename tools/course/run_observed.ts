@@ -84,12 +84,13 @@ export async function runObserved(job: Job, options: RunObservedOptions): Promis
         ? undefined
         : otherEnds?.take(job.lesson, stage.launch) ?? open("attend");
     const [inside, outside] = await Promise.all([open("observe"), openOutside()]);
-    const run: Run = { lesson, inside, outside, openOutside, dir, factor, failFast };
+    const sides = { inside, outside, wasLeftAlone: false };
+    const run: Run = { ...sides, lesson, openOutside, dir, factor, failFast };
     const results = await runCases(cases, run);
     const leave = (side: Side) => otherEnds?.giveBack(job.lesson, side) ?? side.end(0);
     const leaving = run.outside === undefined ? undefined : leave(run.outside);
     const [end] = await Promise.all([inside.end(END_MS * factor), leaving]);
-    const problems = inside.isLost ? [] : describeEnd(end);
+    const problems = inside.isLost ? [] : describeEnd(end, run.wasLeftAlone);
     return { results, problems, ms: Math.round(performance.now() - start) };
   } finally {
     await Deno.remove(dir, { recursive: true });
@@ -127,6 +128,8 @@ interface Run {
   readonly inside: Side;
   /** Replaced when it was left waiting by an inside that gave up. */
   outside: Side | undefined;
+  /** Whether the inside may still wait for an outside that was ended. */
+  wasLeftAlone: boolean;
   readonly openOutside: () => Promise<Side> | undefined;
   readonly dir: string;
   readonly factor: number;
@@ -167,6 +170,7 @@ async function runCase(input: Json, run: Run, dir: string): Promise<Judged> {
     const reply = await inside.ask({ input, dir, limitMs }, over.signal);
     later = setTimeout(() => gone.abort(), "threw" in reply ? 0 : limitMs + END_MS * factor);
     const seen = await attending;
+    run.wasLeftAlone ||= outside?.isLost === true;
     return decide(lesson, input, { reply, attended: seen });
   } finally {
     clearTimeout(timer);
@@ -199,9 +203,12 @@ function judge(
   }
 }
 
-function describeEnd(end: GroupResult): string[] {
+function describeEnd(end: GroupResult, wasLeftAlone: boolean): string[] {
   const problems = end.leftovers.map((name) => `left running: ${name}`);
-  if (end.killed !== undefined) problems.push("did not end after its last case");
-  else if (end.code !== 0) problems.push(`ended with ${end.signal ?? end.code}: ${end.stderr}`);
+  const isKilled = end.killed !== undefined;
+  if (isKilled && !wasLeftAlone) problems.push("did not end after its last case");
+  if (!isKilled && end.code !== 0) {
+    problems.push(`ended with ${end.signal ?? end.code}: ${end.stderr}`);
+  }
   return problems;
 }

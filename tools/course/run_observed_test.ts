@@ -18,12 +18,15 @@ const LESSON: Lesson = {
 };
 
 /** Runs the observed cases of 05 against a module with this body of pipeline(). */
-async function observe(body: string) {
+const observe = (body: string) =>
+  observeModule(LESSON, `export async function pipeline() { ${body} }`);
+
+async function observeModule(lesson: Lesson, source: string) {
   const path = await Deno.makeTempFile({ suffix: ".ts" });
   try {
-    await Deno.writeTextFile(path, `export async function pipeline() { ${body} }`);
+    await Deno.writeTextFile(path, source);
     const subject = { kind: "file" as const, name: "x", path };
-    const observed = await runObserved({ lesson: LESSON, subject }, { root: ROOT, seed: 1 });
+    const observed = await runObserved({ lesson, subject }, { root: ROOT, seed: 1 });
     return { ...observed, left: listTagged(`IPC_SUBJECT=${path}`) };
   } finally {
     await Deno.remove(path);
@@ -64,6 +67,17 @@ Deno.test("runObserved() names what is left running, and ends it", async () => {
   const { problems, left } = await observe(`${start} throw new Error("left")`);
   assertEquals([...new Set(problems)], ["left running: sleep 1000"]);
   assertEquals(left, []);
+});
+
+Deno.test("runObserved() does not blame a module for waiting when its other end was ended early", async () => {
+  const source = `export const PIPE_BUF = 0; export function logTo() {} export function logAll() {}
+    export function serveLog(path) { void Deno.open(path); throw new Error("not yet"); }`;
+  const lesson: Lesson = { ...LESSON, folder: "08_fifo_logger", number: 8, slug: "fifo-logger" };
+  const { results, problems } = await observeModule(lesson, source);
+  assertEquals([results.map((one) => one.problem).slice(0, 2), problems], [
+    ["Error: not yet", "Error: not yet"],
+    [],
+  ]);
 });
 
 Deno.test("runObserved() blames the machine when a side ends before it has called", async () => {
