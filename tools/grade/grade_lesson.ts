@@ -2,7 +2,7 @@
 // own suite must be green as well.
 import { CourseError, type Lesson } from "../course/lesson.ts";
 import type { Observed } from "../course/run_observed.ts";
-import { shortName, type TestResult, type Verdict } from "../course/verdict.ts";
+import { shortName, type TestResult, type Verdict, type VerdictStatus } from "../course/verdict.ts";
 import { formatFacts } from "../../tests/harness/failure.ts";
 import { checkSuite, type SuiteOptions } from "./check_suite.ts";
 import type { ExtraChecks } from "./extra/open_extra.ts";
@@ -21,7 +21,7 @@ export interface GradeLessonOptions extends Omit<SuiteOptions, "subjectDir"> {
 
 /**
  * Grades one lesson of a submission; its points are left to the policy, see applyPolicy(). It was quiet when all that used up
- * its time got what it asked for: what ended in time needed no more.
+ * its time got what it asked for: what ended in time needed no more. Each check counts, since it may be worth points.
  */
 export async function gradeLesson(
   lesson: Lesson,
@@ -51,11 +51,9 @@ export async function gradeLesson(
     ],
     wallMs: Math.round(performance.now() - start),
   };
-  const wasQuiet = [
-    { parts: observed.results, ...seen },
-    { parts: extra.results, ...seenExtra },
-    { parts: [suite], ...ran },
-  ].every((one) => one.wasQuiet || one.parts.every(({ status }) => status !== "timeout"));
+  const wasQuiet = (seen.wasQuiet || !isAboutTime(observed)) &&
+    (seenExtra.wasQuiet || !isAboutTime(extra)) &&
+    (ran.wasQuiet || ![suite, ...suite.tests].some(isLate));
   return { result: report, wasQuiet };
 }
 
@@ -69,6 +67,15 @@ export function reportFailure({ slug, title }: Lesson, error: unknown): LessonRe
   const [cause] = tellTexts([`the grader could not do its work: ${error}`], 1_000);
   const none = { score: 0, maxScore: 0, needsReview: false, checks: [], wallMs: 0 };
   return { id: slug, title, status: "infra", cause: cause?.text ?? "", ...none };
+}
+
+/** Whether something was not there in time: a result, or the end. */
+function isAboutTime({ results, problems }: Observed): boolean {
+  return results.some(isLate) || problems.length > 0;
+}
+
+function isLate({ status }: { readonly status: VerdictStatus }): boolean {
+  return status === "timeout" || status === "leak";
 }
 
 const NOTHING_SEEN: Observed = { results: [], problems: [], ms: 0 };

@@ -98,7 +98,7 @@ class Grading {
     for (const lesson of lessons.filter(({ slug }) => !this.#done.has(slug))) {
       const beside = () => this.#try(lesson, (grade) => turns.together(grade));
       const first = await beside();
-      const mayHelp = isDoubtful(first) && first.result.status === "timeout";
+      const mayHelp = isDoubtful(first) && first.result.status !== "infra";
       const last = mayHelp ? await beside() : first;
       if (interrupted.aborted) return; // what was cut short by Ctrl-C is no result
       if (isDoubtful(last)) this.#doubtful.push(lesson);
@@ -154,11 +154,11 @@ class Grading {
 
 /** Whether it may have failed for reasons of this machine. */
 function isDoubtful({ result: { status }, wasQuiet }: Watched<LessonReport>): boolean {
-  return status === "infra" || (status === "timeout" && !wasQuiet);
+  return status === "infra" || !wasQuiet;
 }
 
 function unwatched(result: LessonReport): Watched<LessonReport> {
-  return { result, wasQuiet: false };
+  return { result, wasQuiet: true };
 }
 
 /** Nobody had handed in this lesson a moment ago, so its tests are not known. That is no fault of the student. */
