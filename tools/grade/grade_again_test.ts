@@ -73,13 +73,15 @@ Deno.test("gradeSubmission() tries once more, alone, what the grader could not d
   assertStringIncludes(lesson?.cause ?? "", "the grader could not do its work");
 });
 
-/** The reference solution, which does not get as far as that for the first `count` times: both kinds of evidence ask it. */
-const slow = (count: number) =>
+const SOLUTION = `await import("file://${ROOT}/solutions/05_pipeline/mod.ts")`;
+
+/** A module that does not get as far as its export for the first `count` times: both kinds of evidence ask it. */
+const slow = (count: number, exported = SOLUTION) =>
   `const mark = new URL("mark", import.meta.url);
 const tries = await Deno.readTextFile(mark).catch(() => "");
 Deno.writeTextFileSync(mark, tries + "x");
 if (tries.length < ${count}) await new Promise(() => setInterval(() => {}, 1_000));
-export const { pipeline } = await import("file://${ROOT}/solutions/05_pipeline/mod.ts");
+export const { pipeline } = ${exported};
 `;
 
 Deno.test("gradeSubmission() lets a lesson pass that was too slow once, on a busy machine", async () => {
@@ -94,6 +96,12 @@ Deno.test("gradeSubmission() tries a third time, alone, what was too slow twice 
     "together",
     "alone",
   ]]);
+});
+
+Deno.test("gradeSubmission() tries again what has failed anyway, when a check of it was too slow on a busy machine", async () => {
+  const { lesson, tries } = await grade(slow(1, "{ pipeline: () => 7 }"), ROOT, 1);
+  assertEquals([lesson?.status, tries], ["fail", ["together", "together"]]);
+  assertEquals(lesson?.checks.filter(({ status }) => status === "timeout"), []);
 });
 
 Deno.test("gradeSubmission() judges once what is plainly wrong", async () => {
