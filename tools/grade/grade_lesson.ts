@@ -20,8 +20,8 @@ export interface GradeLessonOptions extends Omit<SuiteOptions, "subjectDir"> {
 }
 
 /**
- * Grades one lesson of a submission; its points are left to the policy, see applyPolicy(). It was quiet when all that used up
- * its time got what it asked for: what ended in time needed no more. Each check counts, since it may be worth points.
+ * Grades one lesson of a submission; its points are left to the policy, see applyPolicy(). It was quiet when all that met a
+ * limit got what it asked for: what ended before needed no more. Each check counts, since it may be worth points.
  */
 export async function gradeLesson(
   lesson: Lesson,
@@ -51,9 +51,9 @@ export async function gradeLesson(
     ],
     wallMs: Math.round(performance.now() - start),
   };
-  const wasQuiet = (seen.wasQuiet || !isAboutTime(observed)) &&
-    (seenExtra.wasQuiet || !isAboutTime(extra)) &&
-    (ran.wasQuiet || ![suite, ...suite.tests].some(isLate));
+  const wasQuiet = (seen.wasQuiet || !isAboutSpeed(observed)) &&
+    (seenExtra.wasQuiet || !isAboutSpeed(extra)) &&
+    (ran.wasQuiet || ![suite, ...suite.tests].some(hasMetLimit));
   return { result: report, wasQuiet };
 }
 
@@ -69,13 +69,13 @@ export function reportFailure({ slug, title }: Lesson, error: unknown): LessonRe
   return { id: slug, title, status: "infra", cause: cause?.text ?? "", ...none };
 }
 
-/** Whether something was not there in time: a result, or the end. */
-function isAboutTime({ results, problems }: Observed): boolean {
-  return results.some(isLate) || problems.length > 0;
+/** Whether another speed might have come to something else: to a result, to the end, or to the limit of something else. */
+function isAboutSpeed({ results, problems }: Observed): boolean {
+  return results.some(hasMetLimit) || problems.length > 0;
 }
 
-function isLate({ status }: { readonly status: VerdictStatus }): boolean {
-  return status === "timeout" || status === "leak";
+function hasMetLimit({ status }: { readonly status: VerdictStatus }): boolean {
+  return status === "timeout" || status === "leak" || status === "memory";
 }
 
 const NOTHING_SEEN: Observed = { results: [], problems: [], ms: 0 };

@@ -18,7 +18,7 @@ export interface ControlGroup extends AsyncDisposable {
   readonly ranOutOfMemory: () => boolean;
   /**
    * Finds out whether the processes of the group got what they asked for meanwhile; where nobody counts that, whether all
-   * on this machine did. Who fills the memory was not quiet: how far it gets depends on how fast it is.
+   * on this machine did. Who was filling the memory was not quiet: whether it gets to the end depends on how fast it is.
    */
   readonly watch: <T>(act: () => Promise<T>) => Promise<Watched<T>>;
 }
@@ -80,14 +80,15 @@ export function openControlGroup(groups: ControlGroups): ControlGroup {
   const peak = `${memory}/${name}/${isUnified ? "memory.peak" : "memory.max_usage_in_bytes"}`;
   const joins = dirs.map((_, index) => `echo 0 > "$${index + 1}/cgroup.procs" && `).join("");
   const script = `${joins}shift ${dirs.length} && exec "$@"`;
+  const ranOutOfMemory = () => /^oom_kill [1-9]/m.test(readText(events) ?? "");
   return {
     prefix: dirs.length === 0 ? [] : ["/bin/sh", "-c", script, "sh", ...dirs],
-    ranOutOfMemory: () => /^oom_kill [1-9]/m.test(readText(events) ?? ""),
+    ranOutOfMemory,
     async watch(act) {
       const path = (resource: string) => `${pressure}/${name}/${resource}.pressure`;
       const watched =
         await (pressure === undefined ? watchPressure(act) : watchPressure(act, path));
-      const wasFilling = Number(readText(peak) ?? "0") > MANY_BYTES;
+      const wasFilling = !ranOutOfMemory() && Number(readText(peak) ?? "0") > MANY_BYTES;
       return { ...watched, wasQuiet: watched.wasQuiet && !wasFilling };
     },
     async [Symbol.asyncDispose]() {
