@@ -36,10 +36,8 @@ Deno.test({
   ignore,
   async fn() {
     // tail keeps all of a line; the sleep makes the wait for a processor a small part of the whole
-    const fill = (size: string, seconds: number) =>
-      `head -c ${size} /dev/zero | tail -n 1 | wc -c; sleep ${seconds}`;
-    assertEquals(await watch(fill("1M", 3)), ["1048576\n", true]);
-    assertEquals(await watch(fill("450M", 3)), ["471859200\n", false]);
-    assertEquals(await watch(fill("2G", 9)), ["0\n", true]); // it was ended: no other speed had helped
+    const fill = (size: string) => `head -c ${size} /dev/zero | tail -n 1 | wc -c; sleep 3`;
+    assertEquals(await watch(fill("1M")), ["1048576\n", true]);
+    assertEquals(await watch(fill("450M")), ["471859200\n", false]);
   },
 });
