@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { besideLoops } from "./beside_loops.ts";
-import { readPressure, watchPressure } from "./pressure.ts";
+import { isQuiet, readPressure, watchPressure } from "./pressure.ts";
 
 const ignore = readPressure() === undefined;
 if (ignore) console.log("pressure_test.ts: one test is left out: no /proc/pressure");
@@ -20,4 +20,27 @@ Deno.test({
 Deno.test("watchPressure() calls nothing quiet that nobody has counted", async () => {
   const path = () => "/nowhere";
   assertEquals(await watchPressure(() => Promise.resolve(1), path), { result: 1, wasQuiet: false });
+});
+
+Deno.test("isQuiet() says no where others had to wait, or this process did not listen", () => {
+  const quiet = { ms: 10_000, waitedMs: 3_000, loopMs: 300 };
+  assertEquals(isQuiet(quiet), true);
+  assertEquals(isQuiet({ ...quiet, waitedMs: 3_001 }), false);
+  assertEquals(isQuiet({ ...quiet, loopMs: 301 }), false);
+});
+
+Deno.test("watchPressure() calls it not quiet when this process has not listened", async () => {
+  const path = await Deno.makeTempFile();
+  await Deno.writeTextFile(path, "some avg10=0.00 avg60=0.00 avg300=0.00 total=7\n");
+  const block = (ms: number) => () => {
+    const start = performance.now();
+    while (performance.now() - start < ms);
+    return Promise.resolve(ms);
+  };
+  try {
+    assertEquals(await watchPressure(block(400), () => path), { result: 400, wasQuiet: false });
+    assertEquals(await watchPressure(block(0), () => path), { result: 0, wasQuiet: true });
+  } finally {
+    await Deno.remove(path);
+  }
 });

@@ -7,6 +7,7 @@ import {
   readProcess,
 } from "../../tests/harness/processes.ts";
 import { interrupted } from "./interrupt.ts";
+import { isSealed } from "./is_sealed.ts";
 
 export interface RunGroupOptions {
   readonly cwd: string;
@@ -44,7 +45,8 @@ const HELD_PIPE_MS = 2_000;
 
 /**
  * Runs a program in a process group of its own and leaves nothing of it behind: the group is killed, and so is
- * every process that inherited the tag `IPC_RUN`, also one that left the group by setsid(2).
+ * every process that inherited the tag `IPC_RUN`, also one that left the group by setsid(2). Of a sandbox its init is ended,
+ * and all in it with that; an account that somebody has made for a run is ended by who made it.
  */
 export async function runGroup(
   argv: readonly [string, ...string[]],
@@ -99,7 +101,7 @@ export function startGroup(
     hasEnded = true;
     clearInterval(timer);
     unlisten();
-    const leftovers = await sweep(() => listTagged(`IPC_RUN=${id}`, others), killed !== undefined);
+    const leftovers = await sweep(() => listOwn(`IPC_RUN=${id}`, others), killed !== undefined);
     killQuietly(-child.pid, Deno.kill);
     const held = setTimeout(() => [stdout, stderr].forEach(({ stop }) => stop()), HELD_PIPE_MS);
     const texts = await Promise.all([stdout.text, stderr.text]);
@@ -151,6 +153,12 @@ function watchGroup(
     if (ms > wallMs) wallMs = run.options.wallMs(); // it may read a file: not at every look
     if (ms > wallMs) run.kill("wall");
   }, LOOK_EVERY_MS);
+}
+
+/** Lists the live processes that have this tag; `others` grows by those that somebody else will end. */
+function listOwn(tag: string, others: Set<number>): ProcessFacts[] {
+  for (const pid of listPids()) if (!others.has(pid) && isSealed(pid)) others.add(pid);
+  return listTagged(tag, others);
 }
 
 /** Kills what outlived the program; a run that was cut short has an excuse, so nothing is blamed on it. */

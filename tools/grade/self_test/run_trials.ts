@@ -4,6 +4,7 @@ import type { Lesson } from "../../course/lesson.ts";
 import { solutionFile, stubFile } from "../../course/lesson.ts";
 import { loadWrongVariants } from "../../course/load_variants.ts";
 import { runPool } from "../../proc/run_pool.ts";
+import { shuffle } from "../../proc/shuffle.ts";
 import { type Attack, loadAttacks } from "./load_attacks.ts";
 import { HOSTILE_ARCHIVES } from "./hostile_archives.ts";
 import { HOSTILE_FOLDERS } from "./hostile_folders.ts";
@@ -114,6 +115,7 @@ async function runRound(
     await using _copy = submission;
     await settle(one, submission); // who interrupts the round keeps it
   });
+  shuffle(tasks); // honest work must pass beside any attack
   await runPool(tasks, width);
   await runPool(doubtful, width);
 }
@@ -134,7 +136,6 @@ async function listTrials({ root, lessons, allLessons, level }: TrialOptions): P
     const make = (dir: string) => Deno.copyFile(from, `${dir}/lessons/${lesson.folder}/mod.ts`);
     trials.push({ name, lesson, make, judge });
   };
-  // attacks first: some last for a minute, and would be waited for alone at the end
   for (const attack of await loadAttacks(`${root}/tools/grade/attacks`, allLessons)) {
     if (LEVELS.indexOf(attack.needs) < LEVELS.indexOf(level)) continue;
     add(

@@ -5,6 +5,7 @@ import { runLesson } from "../../course/run_lesson.ts";
 import { hashFiles, listFiles } from "../cache.ts";
 import type { Step } from "../plan.ts";
 import { runPool } from "../../proc/run_pool.ts";
+import { shuffle } from "../../proc/shuffle.ts";
 import { findUsed, type SourceFile } from "./find_used.ts";
 import { addRun, type SoakCount } from "./soak_counts.ts";
 
@@ -107,14 +108,6 @@ async function hashStep(root: string, step: Step, { helpers, settings }: Base): 
 
 function readSource(path: string): SourceFile {
   return { path, text: Deno.readTextFileSync(path) };
-}
-
-/** Fisher-Yates: neighbours should not always be the same. */
-function shuffle<T>(values: T[]): void {
-  for (let index = values.length - 1; index > 0; index--) {
-    const other = Math.floor(Math.random() * (index + 1));
-    [values[index], values[other]] = [values[other] as T, values[index] as T];
-  }
 }
 
 /** The lessons of some steps, once each. */

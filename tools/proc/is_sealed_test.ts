@@ -1,0 +1,37 @@
+import { assertEquals } from "@std/assert";
+import { readText } from "../../tests/harness/processes.ts";
+import { isSealed } from "./is_sealed.ts";
+
+/** Runs a program that prints one byte and then waits for end-of-file, and asks about all processes under it, top down. */
+async function ask([program, ...args]: readonly [string, ...string[]]): Promise<boolean[]> {
+  const child = new Deno.Command(program, {
+    args: [...args, "sh", "-c", "echo; exec cat"],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const reader = child.stdout.getReader();
+  try {
+    assertEquals((await reader.read()).done, false, `${program} does not work here`);
+    return listChain(child.pid).map(isSealed);
+  } finally {
+    await child.stdin.close();
+    await reader.cancel();
+    await child.status;
+  }
+}
+
+/** A process, its child, the child of that, and so on. */
+function listChain(pid: number): number[] {
+  const child = Number(readText(`/proc/${pid}/task/${pid}/children`)?.split(" ")[0] ?? 0);
+  return child > 0 ? [pid, ...listChain(child)] : [pid];
+}
+
+Deno.test({
+  name: "isSealed() knows who is in a sandbox from its init and from who has started it",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    assertEquals(await ask(["env"]), [false]);
+    const box = ["bwrap", "--unshare-pid", "--dev-bind", "/", "/"] as const;
+    assertEquals(await ask(box), [false, false, true]);
+  },
+});
