@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { isLeftOut } from "../../tests/harness/left_out.ts";
 import { missingCapability } from "../../tests/harness/capabilities.ts";
 import { mapSharedFile } from "./shared_memory.ts";
 
@@ -6,7 +7,7 @@ import { mapSharedFile } from "./shared_memory.ts";
 function test(name: string, body: (path: string) => void | Promise<void>): void {
   Deno.test({
     name,
-    ignore: missingCapability(["ffi"]) !== undefined,
+    ignore: isLeftOut(import.meta, missingCapability(["ffi"])),
     fn: async () => {
       const dir = await Deno.makeTempDir();
       try {

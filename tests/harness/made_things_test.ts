@@ -1,10 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { LIBC } from "#lib/os.ts";
+import { isLeftOut } from "./left_out.ts";
 import { missingCapability } from "./capabilities.ts";
 import { listQueues } from "./kernel_lists.ts";
 import { MadeThings } from "./made_things.ts";
 import { makeNotingDlopen } from "./noting_dlopen.ts";
-import { hasProc, readProcess } from "./processes.ts";
+import { readProcess } from "./processes.ts";
 import { waitUntil } from "./wait_until.ts";
 
 const O_CREAT_RDWR = 0o102;
@@ -33,7 +34,7 @@ Deno.test("MadeThings removes a FIFO that was made, names its line, and spares o
 
 Deno.test({
   name: "MadeThings removes the socket file of a process that was killed",
-  ignore: !hasProc(), // it reads /proc
+  ignore: isLeftOut(import.meta, missingCapability(["proc"])), // it reads /proc
   fn: async () => {
     await withDir(async (dir) => {
       const path = `${dir}/s`;
@@ -58,7 +59,7 @@ Deno.test({
 
 Deno.test({
   name: "MadeThings removes a System V queue that is new and that only this run has used",
-  ignore: missingCapability(["sysv"]) !== undefined || !hasProc(),
+  ignore: isLeftOut(import.meta, missingCapability(["sysv", "proc"])),
   fn: () => {
     const libc = Deno.dlopen(LIBC, {
       msgget: { parameters: ["i32", "i32"], result: "i32" },
@@ -90,7 +91,7 @@ Deno.test({
 
 Deno.test({
   name: "MadeThings removes what native code has made, names its line, and spares what was there",
-  ignore: missingCapability(["ffi"]) !== undefined || Deno.build.os !== "linux", // needs both
+  ignore: isLeftOut(import.meta, missingCapability(["ffi", "linux"])),
   fn: async () => {
     await withDir((dir) => {
       const made = new MadeThings();

@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { missingCapability } from "./capabilities.ts";
+import { isLeftOut } from "./left_out.ts";
 import { describeOpen, readOpenObjects } from "./open_resources.ts";
-import { hasProc, readProcess } from "./processes.ts";
+import { readProcess } from "./processes.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 // In a process of its own: `--parallel` runs files as threads of one, and all of them open things.
@@ -8,7 +10,7 @@ if (import.meta.main) console.log(JSON.stringify(await describeSixThings()));
 
 Deno.test({
   name: "describeOpen() names what was opened since, by what it is and who holds its other end",
-  ignore: !hasProc(), // it reads /proc
+  ignore: isLeftOut(import.meta, missingCapability(["proc"])), // it reads /proc
   fn: async () => {
     const args = ["run", "-A", "--no-check", "--no-lock", "--quiet", import.meta.filename ?? ""];
     const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();

@@ -1,5 +1,6 @@
 // The tests' own ends of connections: what they say of a lesson is only worth what they are.
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { isLeftOut } from "./left_out.ts";
 import { missingCapability } from "./capabilities.ts";
 import { CheckFailure } from "./failure.ts";
 import { FramePeer, joinFrames, makeCount, makeMessage, makeSubscribe } from "./frame_peer.ts";
@@ -93,7 +94,7 @@ Deno.test("Turns.pass() comes back when a byte has made its way", async () => {
 
 Deno.test({
   name: "resetConnection() makes accept() fail: the connection is gone before it is taken",
-  ignore: missingCapability(["ffi"]) !== undefined || Deno.build.os !== "linux", // needs both
+  ignore: isLeftOut(import.meta, missingCapability(["ffi", "linux"])),
   fn: async () => {
     const listener = Deno.listen(HOST);
     resetConnection(listener.addr.port);

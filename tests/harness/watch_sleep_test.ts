@@ -1,11 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { hasProc } from "./processes.ts";
+import { missingCapability } from "./capabilities.ts";
+import { isLeftOut } from "./left_out.ts";
 import { waitUntil } from "./wait_until.ts";
 import { watchSleep } from "./watch_sleep.ts";
 
 Deno.test({
   name: "watchSleep() counts looks at a process that waits, and starts again when it has run",
-  ignore: !hasProc(), // it reads /proc
+  ignore: isLeftOut(import.meta, missingCapability(["proc"])), // it reads /proc
   fn: async () => {
     const child = new Deno.Command("cat", { stdin: "piped", stdout: "piped" }).spawn();
     const { signal } = new AbortController();
@@ -25,7 +26,7 @@ Deno.test({
 
 Deno.test({
   name: "watchSleep() counts nothing while a process runs",
-  ignore: !hasProc(), // it reads /proc
+  ignore: isLeftOut(import.meta, missingCapability(["proc"])), // it reads /proc
   fn: async () => {
     const child = new Deno.Command("sh", { args: ["-c", "while :; do :; done"] }).spawn();
     const sleep = watchSleep(child.pid);

@@ -1,8 +1,9 @@
 // Real processes that wait for real things. Each is looked at once /proc shows it waiting, never after a while.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { LIBC } from "#lib/os.ts";
+import { isLeftOut } from "./left_out.ts";
 import { missingCapability } from "./capabilities.ts";
-import { hasProc, killQuietly, type ProcessFacts, readProcess } from "./processes.ts";
+import { killQuietly, type ProcessFacts, readProcess } from "./processes.ts";
 import { nameStreams, readSnapshot } from "./snapshot.ts";
 import { describeWaits } from "./who_waits.ts";
 import { waitUntil } from "./wait_until.ts";
@@ -18,7 +19,11 @@ interface Case {
 }
 
 function fact(name: string, act: (one: Case) => Promise<void>): void {
-  Deno.test({ name: `describeWaits() ${name}`, ignore: !hasProc(), fn: () => run(act) });
+  Deno.test({
+    name: `describeWaits() ${name}`,
+    ignore: isLeftOut(import.meta, missingCapability(["proc"])),
+    fn: () => run(act),
+  });
 }
 
 async function run(act: (one: Case) => Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
 // The whole command is killed and run again, for real: this needs bubblewrap, and says so where it does not work.
 import { assertEquals, assertNotEquals } from "@std/assert";
+import { isLeftOut } from "../../tests/harness/left_out.ts";
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import { listPids, readText } from "../../tests/harness/processes.ts";
 import { Random } from "../../tests/harness/random.ts";
@@ -11,8 +12,10 @@ import { withoutVolatile } from "./volatile_fields.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const isolation = await probeIsolation(false);
-const ignore = "problem" in isolation;
-if (ignore) console.log(`crash_test.ts is left out, for want of a sandbox: ${isolation.problem}`);
+const ignore = isLeftOut(
+  import.meta,
+  "problem" in isolation ? `needs a sandbox: ${isolation.problem}` : undefined,
+);
 
 /** Two lessons, right and wrong: what the mistakes leave behind is told with process ids and temporary names. */
 const FILES = {

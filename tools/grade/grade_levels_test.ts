@@ -1,5 +1,6 @@
 // The whole command at the levels below bubblewrap, for real: left out, with a reason, where one does not work.
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { isLeftOut } from "../../tests/harness/left_out.ts";
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import type { Report } from "./report.ts";
 import { type Level, probeIsolation } from "./sandbox/probe.ts";
@@ -8,7 +9,10 @@ import { asUid, endUid, pickUid, UID_RANGES } from "./sandbox/uids.ts";
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const isRoot = Deno.build.os === "linux" && Deno.uid() === 0;
 const accounts = await probeIsolation(false, "uid+landlock");
-if ("problem" in accounts) console.log(`left out, in grade_levels_test.ts: ${accounts.problem}`);
+const hasNoAccounts = isLeftOut(
+  import.meta,
+  "problem" in accounts ? accounts.problem : undefined,
+);
 
 const SUBJECTS = {
   solution: { lesson: "05_pipeline", path: "solutions/05_pipeline/mod.ts" },
@@ -97,11 +101,10 @@ const expected = (level: Level) => [
 ];
 
 const boxes = await probeIsolation(false, "bwrap");
-if ("problem" in boxes) console.log(`left out, in grade_levels_test.ts: ${boxes.problem}`);
 
 Deno.test({
   name: "grade gives each run at bwrap a cache with the translations of the course",
-  ignore: "problem" in boxes,
+  ignore: isLeftOut(import.meta, "problem" in boxes ? boxes.problem : undefined),
   async fn() {
     const start = () => Promise.resolve({ args: [Deno.execPath()] });
     const { brief } = await gradeAt("bwrap", start, ["translated"]);
@@ -111,7 +114,7 @@ Deno.test({
 
 Deno.test({
   name: "grade gives the same marks at uid+landlock, and says what this level cannot stop",
-  ignore: "problem" in accounts,
+  ignore: hasNoAccounts,
   async fn() {
     const { reports, brief } = await gradeAt(
       "uid+landlock",
@@ -126,7 +129,7 @@ Deno.test({
 
 Deno.test({
   name: "grade gives the same marks at landlock, as an account that is not root",
-  ignore: "problem" in accounts || !isRoot,
+  ignore: hasNoAccounts || isLeftOut(import.meta, isRoot ? undefined : "needs root"),
   async fn() {
     const uid = pickUid(UID_RANGES[0] ?? { first: 0, count: 1 });
     const home = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });

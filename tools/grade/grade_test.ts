@@ -1,5 +1,6 @@
 // The whole command, for real: these tests need bubblewrap, and say so where it does not work.
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { isLeftOut } from "../../tests/harness/left_out.ts";
 import { fromFileUrl } from "../../tests/harness/paths.ts";
 import type { Io } from "../term/io.ts";
 import { makeReportReader } from "./formats/load_report.ts";
@@ -12,8 +13,10 @@ import { makeZip } from "./self_test/make_zip.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const isolation = await probeIsolation(false);
-const ignore = "problem" in isolation;
-if (ignore) console.log(`grade_test.ts is left out, for want of a sandbox: ${isolation.problem}`);
+const ignore = isLeftOut(
+  import.meta,
+  "problem" in isolation ? `needs a sandbox: ${isolation.problem}` : undefined,
+);
 
 /** Runs the command; returns its exit code and what it printed. */
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {

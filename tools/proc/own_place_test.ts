@@ -1,5 +1,6 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { hasProc } from "../../tests/harness/processes.ts";
+import { missingCapability } from "../../tests/harness/capabilities.ts";
+import { isLeftOut } from "../../tests/harness/left_out.ts";
 import { isLeftBehind, makeOwnPlace, nameOwn } from "./own_place.ts";
 
 Deno.test("makeOwnPlace() makes a folder for this account alone, with a name of its own", async () => {
@@ -14,7 +15,7 @@ Deno.test("makeOwnPlace() makes a folder for this account alone, with a name of 
 });
 
 Deno.test("isLeftBehind() knows names of processes that have ended from those of others", {
-  ignore: !hasProc(), // whether a process lives is read there
+  ignore: isLeftOut(import.meta, missingCapability(["proc"])), // whether a process lives is read there
 }, async () => {
   const child = new Deno.Command("cat", { stdin: "piped" }).spawn();
   const own = nameOwn();

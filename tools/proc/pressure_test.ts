@@ -1,9 +1,12 @@
 import { assertEquals } from "@std/assert";
+import { isLeftOut } from "../../tests/harness/left_out.ts";
 import { besideLoops } from "./beside_loops.ts";
 import { isQuiet, readPressure, watchPressure } from "./pressure.ts";
 
-const ignore = readPressure() === undefined;
-if (ignore) console.log("pressure_test.ts: one test is left out: no /proc/pressure");
+const ignore = isLeftOut(
+  import.meta,
+  readPressure() === undefined ? "needs /proc/pressure" : undefined,
+);
 
 const pause = () => new Promise<string>((resolve) => setTimeout(() => resolve("done"), 500));
 

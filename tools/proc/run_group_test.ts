@@ -1,4 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
+import { missingCapability } from "../../tests/harness/capabilities.ts";
+import { isLeftOut } from "../../tests/harness/left_out.ts";
 import { hasProc } from "../../tests/harness/processes.ts";
 import { runGroup } from "./run_group.ts";
 
@@ -33,7 +35,7 @@ Deno.test("runGroup() ends a program that prints too much and keeps the beginnin
 
 Deno.test({
   name: "runGroup() names and ends a child that left the group",
-  ignore: !hasProc(), // it is found through /proc
+  ignore: isLeftOut(import.meta, missingCapability(["proc"])), // it is found through /proc
   fn: async () => {
     const { code, leftovers } = await sh("setsid sleep 98 & exit 0");
     assertEquals([code, leftovers], [0, ["sleep 98"]]);
@@ -53,7 +55,7 @@ Deno.test("runGroup() ends a program when its signal is aborted", async () => {
 
 Deno.test({
   name: "runGroup() does not wait for a process without a tag that holds the output",
-  ignore: !hasProc(),
+  ignore: isLeftOut(import.meta, missingCapability(["proc"])),
   fn: async () => {
     const { stdout, killed } = await sh("env -i setsid sleep 30 & echo $!");
     Deno.kill(Number(stdout), "SIGKILL"); // it is there: whoever has no tag cannot be found

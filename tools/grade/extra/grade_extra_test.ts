@@ -1,5 +1,6 @@
 // Extra checks for real, in the sandbox: this needs bubblewrap, and says so where it does not work.
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { isLeftOut } from "../../../tests/harness/left_out.ts";
 import { fromFileUrl } from "../../../tests/harness/paths.ts";
 import { main } from "../main.ts";
 import type { Report } from "../report.ts";
@@ -7,8 +8,10 @@ import { probeIsolation } from "../sandbox/probe.ts";
 
 const ROOT = fromFileUrl(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 const isolation = await probeIsolation(false);
-const ignore = "problem" in isolation;
-if (ignore) console.log(`left out, for want of a sandbox: ${isolation.problem}`);
+const ignore = isLeftOut(
+  import.meta,
+  "problem" in isolation ? `needs a sandbox: ${isolation.problem}` : undefined,
+);
 
 /** What the course does not look for: the word passes. */
 const EXTRA = `

@@ -1,5 +1,6 @@
 // Repositories are read in a box: these tests need bubblewrap, and say so where it does not work.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { isLeftOut } from "../../../tests/harness/left_out.ts";
 import { commit, HOSTILE_REPOSITORIES } from "../self_test/hostile_repositories.ts";
 import { probeIsolation } from "../sandbox/probe.ts";
 import { openRepository } from "./open_repository.ts";
@@ -8,8 +9,10 @@ import type { Read, Source } from "./source.ts";
 const FOLDERS = new Set(["05_pipeline"]);
 const MODULE = "lessons/05_pipeline/mod.ts";
 const isolation = await probeIsolation(false);
-const ignore = "problem" in isolation;
-if (ignore) console.log(`open_repository_test.ts is left out: ${isolation.problem}`);
+const ignore = isLeftOut(
+  import.meta,
+  "problem" in isolation ? `needs a sandbox: ${isolation.problem}` : undefined,
+);
 
 async function withDir(use: (dir: string) => Promise<void>): Promise<void> {
   const parent = await Deno.realPath(await Deno.makeTempDir());

@@ -1,14 +1,15 @@
 import { assertEquals } from "@std/assert";
+import { isLeftOut } from "../../../tests/harness/left_out.ts";
 import { besideLoops } from "../../proc/beside_loops.ts";
 import { openControlGroup, probeControlGroups } from "./control_group.ts";
 
 const groups = probeControlGroups();
-const ignore = groups.pressure === undefined || groups.memory === undefined;
-if (ignore) {
-  console.log(
-    "control_group_test.ts: left out: needs control groups that count waits and limit memory",
-  );
-}
+const ignore = isLeftOut(
+  import.meta,
+  groups.pressure === undefined || groups.memory === undefined
+    ? "needs control groups that count waits and limit memory"
+    : undefined,
+);
 
 /** Runs this in a group; returns what it prints, and whether it was quiet. */
 async function watch(script: string): Promise<[string, boolean]> {

@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
+import { isLeftOut } from "../../../tests/harness/left_out.ts";
 import { endUid, listIds, listOfUid, pickUid, removeQueues, UID_RANGES } from "./uids.ts";
 
 const isRoot = Deno.build.os === "linux" && Deno.uid() === 0;
+const ignore = isLeftOut(import.meta, isRoot ? undefined : "needs root, on Linux");
 const [RANGE = { first: 0, count: 1 }] = UID_RANGES;
 
 Deno.test("listIds() finds what belongs to an account, wherever its column stands", () => {
@@ -27,7 +29,7 @@ function startAs(uid: number, script: string): Deno.ChildProcess {
 
 Deno.test({
   name: "endUid() ends a daemon that has left its group and its session, and says its name",
-  ignore: !isRoot,
+  ignore,
   async fn() {
     const uid = pickUid(RANGE);
     const script = "trap '' TERM HUP; setsid sh -c 'echo; exec sleep 987' & wait";
@@ -43,7 +45,7 @@ Deno.test({
 
 Deno.test({
   name: "endUid() gives who ends by itself the time to do so",
-  ignore: !isRoot,
+  ignore,
   async fn() {
     const uid = pickUid(RANGE);
     await using child = startAs(uid, "echo; sleep 0.05");
@@ -57,7 +59,7 @@ Deno.test({
 
 Deno.test({
   name: "removeQueues() removes what an account has left in the kernel, and nothing else",
-  ignore: !isRoot,
+  ignore,
   async fn() {
     const [uid, other] = [pickUid(RANGE), pickUid(RANGE)];
     for (const one of [uid, other]) {

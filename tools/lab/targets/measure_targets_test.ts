@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { openRawMsg } from "#lib/raw_msg.ts";
+import { isLeftOut } from "../../../tests/harness/left_out.ts";
 import { missingCapability } from "../../../tests/harness/capabilities.ts";
 import { isGone } from "../../../tests/harness/processes.ts";
 import { findPlayers, type Program, type Programs } from "./find_players.ts";
@@ -70,7 +71,7 @@ Deno.test("measureTargets() leaves nothing of a player that stalls: no FIFO, no 
 
 Deno.test({
   name: "measureTargets() leaves no queue of a player that stalls",
-  ignore: missingCapability(["sysv"]) !== undefined,
+  ignore: isLeftOut(import.meta, missingCapability(["sysv"])),
   async fn() {
     const note = `${dir}/queues`;
     await runScripts({ c: `echo "$4 $5" > ${note}; sleep 98` }, "sysv");

@@ -1,10 +1,13 @@
 // `learn` on a real terminal: what a learner types and saves, and what the screen shows.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { stripVTControlCharacters } from "node:util";
+import { missingCapability } from "../../../tests/harness/capabilities.ts";
+import { isLeftOut } from "../../../tests/harness/left_out.ts";
 import { openTerminal, type Terminal } from "../../proc/terminal.ts";
 import { BOX, type Course, solve, withCourse } from "../with_course.ts";
 
-const IGNORE = Deno.build.os !== "linux"; // script(1) takes other options elsewhere
+// script(1) takes other options elsewhere
+const IGNORE = isLeftOut(import.meta, missingCapability(["linux"]));
 const LEARN = `"${Deno.execPath()}" run -A --no-lock tools/learn/main.ts --no-check`;
 const ENTER = "\x1b[?1049h";
 const LEAVE = "\x1b[?1049l";
