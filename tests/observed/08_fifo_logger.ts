@@ -69,10 +69,15 @@ export async function observe(module: typeof Stub, input: Input, place: Place): 
     }, stop);
   } else {
     using _keeper = await Deno.open(path, { write: true }); // no end-of-file between two writers
-    await Promise.all(input.lists.map(async (list) => {
-      using file = await Deno.open(path, { write: true });
+    const writers = await Promise.all(input.lists.map(async (list) => ({
+      list,
+      opened: await Deno.open(path, { write: true }),
+    })));
+    // only now, in the order of the list: what fails first is the same each time
+    await Promise.all(writers.map(async ({ list, opened }, index) => {
+      using file = opened;
       const sink = logger((bytes) => file.write(bytes));
-      if (list !== input.lists[0]) return await module.logAll(sink, list);
+      if (index > 0) return await module.logAll(sink, list);
       for (const entry of list) await module.logTo(sink, entry);
     }));
   }

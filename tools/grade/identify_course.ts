@@ -9,6 +9,13 @@ const RESULTS_AND_TESTS = [
   /\/(?!\d\d_)[^/]*_test\.ts$/,
 ];
 
+export interface HashOptions {
+  /** Folders that count as well. @default none */
+  readonly further?: readonly string[];
+  /** What does not count of all that. @default none */
+  readonly skip?: readonly RegExp[];
+}
+
 /**
  * Says which course this is: the commit, and a hash behind a plus sign when something that decides differs from it, or when
  * there is no commit.
@@ -21,12 +28,15 @@ export async function identifyCourse(root: string): Promise<string> {
 }
 
 /** Hashes what a verdict depends on beside the submission, and what lies in further folders. */
-export async function hashCourse(root: string, further: readonly string[] = []): Promise<string> {
+export async function hashCourse(
+  root: string,
+  { further = [], skip = [] }: HashOptions = {},
+): Promise<string> {
   const hash = createHash("sha256").update(await Deno.readFile(`${root}/deno.json`));
   const paths: string[] = [];
   for (const part of [...PARTS, ...further]) {
-    const found = walk(`${root}/${part}`, { includeDirs: false, skip: RESULTS_AND_TESTS });
-    for await (const { path } of found) paths.push(path);
+    const all = { includeDirs: false, skip: [...RESULTS_AND_TESTS, ...skip] };
+    for await (const { path } of walk(`${root}/${part}`, all)) paths.push(path);
   }
   for (const path of paths.sort()) {
     hash.update(`\0${path.slice(root.length)}\0`).update(await Deno.readFile(path));

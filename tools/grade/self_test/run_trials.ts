@@ -58,8 +58,15 @@ interface DueTrial {
   readonly round: number;
 }
 
-/** Runs what is due of all trials, counts it in the tally, and looks for harm; returns how many trials there are. */
-export async function runTrials(options: TrialOptions): Promise<number> {
+export interface Trials {
+  /** How many there are, due or not. */
+  readonly count: number;
+  /** A line for each harm that all of them together have done. */
+  readonly harm: readonly string[];
+}
+
+/** Runs what is due of all trials, counts it in the tally, and looks for harm. */
+export async function runTrials(options: TrialOptions): Promise<Trials> {
   const { names, times, tally, cacheDir, onTrial, progress } = options;
   const trials = (await listTrials(options)).filter(({ name }) =>
     names.length === 0 || names.some((part) => name.includes(part))
@@ -69,8 +76,10 @@ export async function runTrials(options: TrialOptions): Promise<number> {
   await Deno.chmod(dir, 0o755); // a repository is read with another account, at some levels
   let done = 0;
   const count = ({ trial, round }: DueTrial, problem: string | undefined) => {
-    tally.runs[trial.name] = round;
-    if (problem !== undefined) tally.problems.push(`${trial.name}, run ${round}: ${problem}`);
+    const own = tally[trial.lesson.slug];
+    if (own === undefined) throw new Error(`Cannot count ${trial.name}: its lesson is not there`);
+    own.runs[trial.name] = round;
+    if (problem !== undefined) own.problems.push(`${trial.name}, run ${round}: ${problem}`);
     onTrial();
     progress(++done, due.length, trial.name);
   };
@@ -78,8 +87,7 @@ export async function runTrials(options: TrialOptions): Promise<number> {
     for (const ofRound of Map.groupBy(due, ({ round }) => round).values()) {
       await runRound(ofRound, { ...options, dir, count });
     }
-    if (!interrupted.aborted) tally.problems.push(...findHarm(cacheDir));
-    return trials.length;
+    return { count: trials.length, harm: interrupted.aborted ? [] : findHarm(cacheDir) };
   } finally {
     await Deno.remove(dir, { recursive: true });
   }

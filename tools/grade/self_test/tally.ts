@@ -1,8 +1,13 @@
 import { dirname } from "node:path";
 
-/** What a self-test of many runs has found so far: it takes hours, and goes on where it was interrupted. */
-export interface Tally {
-  /** Of all that the findings depend on: what changes begins anew. */
+/**
+ * What a self-test of many runs has found so far, by the slug of the lesson that was graded: it takes hours, and goes on where it
+ * was interrupted.
+ */
+export type Tally = Record<string, LessonTally>;
+
+export interface LessonTally {
+  /** Of all that the findings depend on: what changes begins anew, and the other lessons do not. */
   readonly hash: string;
   /** How often each trial has run, by its name. */
   readonly runs: Record<string, number>;
@@ -10,17 +15,30 @@ export interface Tally {
   readonly problems: string[];
 }
 
-/** A tally of nothing so far. */
-export function emptyTally(hash: string): Tally {
-  return { hash, runs: {}, problems: [] };
+/** What is counted, and of which lesson. */
+interface CountedTrial {
+  readonly name: string;
+  readonly lesson: { readonly slug: string };
 }
 
-/** Loads what was kept; an empty one when there is nothing, or when it is about other files. */
-export async function loadTally(path: string, hash: string): Promise<Tally> {
-  const kept: Tally | undefined = await Deno.readTextFile(path).then(JSON.parse).catch(() =>
-    undefined
-  );
-  return kept?.hash === hash ? kept : emptyTally(hash);
+/** A tally of nothing so far, of lessons that have these hashes by their slugs. */
+export function emptyTally(hashes: Readonly<Record<string, string>>): Tally {
+  const empty = ([slug, hash]: [string, string]) => [slug, { hash, runs: {}, problems: [] }];
+  return Object.fromEntries(Object.entries(hashes).map(empty));
+}
+
+/** Loads what was kept of lessons that have the same hash still; the others, and all when there is no such file, are empty. */
+export async function loadTally(
+  path: string,
+  hashes: Readonly<Record<string, string>>,
+): Promise<Tally> {
+  const kept: Partial<Tally> = await Deno.readTextFile(path).then(JSON.parse).catch(() => ({}));
+  const tally = emptyTally(hashes);
+  for (const [slug, hash] of Object.entries(hashes)) {
+    const old = kept[slug];
+    if (old?.hash === hash) tally[slug] = old;
+  }
+  return tally;
 }
 
 /** Saves it, whole or not at all; at once, since many ask for it. */
@@ -31,13 +49,14 @@ export function saveTally(path: string, tally: Tally): void {
 }
 
 /** Lists what is still due: all of them once, then all of them a second time, until each has run `times` times. */
-export function listDue<T extends { readonly name: string }>(
+export function listDue<T extends CountedTrial>(
   trials: readonly T[],
   times: number,
-  { runs }: Pick<Tally, "runs">,
+  tally: Tally,
 ): { readonly trial: T; readonly round: number }[] {
   const rounds = Array.from({ length: times }, (_, index) => index + 1);
+  const hasRun = ({ name, lesson }: CountedTrial) => tally[lesson.slug]?.runs[name] ?? 0;
   return rounds.flatMap((round) =>
-    trials.filter(({ name }) => (runs[name] ?? 0) < round).map((trial) => ({ trial, round }))
+    trials.filter((trial) => hasRun(trial) < round).map((trial) => ({ trial, round }))
   );
 }
