@@ -123,6 +123,9 @@ export class Side {
       if (line?.done !== false) return this.#describeDeath(await this.#running);
       return checkReply(JSON.parse(line.value), request.id);
     } catch (error) {
+      if (error instanceof RangeError) {
+        return { lost: "its reply is longer than 1 MiB", as: "fail" };
+      }
       return { lost: `its reply cannot be read: ${error}`, as: "fail" };
     }
   }

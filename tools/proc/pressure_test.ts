@@ -26,9 +26,10 @@ Deno.test("watchPressure() calls nothing quiet that nobody has counted", async (
 });
 
 Deno.test("isQuiet() says no where others had to wait, or this process did not listen", () => {
-  const quiet = { ms: 10_000, waitedMs: 3_000, loopMs: 300 };
+  const quiet = { ms: 10_000, waitedMs: 3_000, mostMs: 150, loopMs: 300 };
   assertEquals(isQuiet(quiet), true);
   assertEquals(isQuiet({ ...quiet, waitedMs: 3_001 }), false);
+  assertEquals(isQuiet({ ...quiet, mostMs: 151 }), false);
   assertEquals(isQuiet({ ...quiet, loopMs: 301 }), false);
 });
 
@@ -43,6 +44,21 @@ Deno.test("watchPressure() calls it not quiet when this process has not listened
   try {
     assertEquals(await watchPressure(block(400), () => path), { result: 400, wasQuiet: false });
     assertEquals(await watchPressure(block(0), () => path), { result: 0, wasQuiet: true });
+  } finally {
+    await Deno.remove(path);
+  }
+});
+
+Deno.test("watchPressure() calls it not quiet when one moment was not, however calm the rest", async () => {
+  const path = await Deno.makeTempFile();
+  const tell = (ms: number) => Deno.writeTextFile(path, `some avg10=0.00 total=${ms * 1_000}\n`);
+  await tell(0);
+  try {
+    const { wasQuiet } = await watchPressure(async () => {
+      await tell(60); // of each of the three: 180 ms, less than a fifth of the time
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }, () => path);
+    assertEquals(wasQuiet, false);
   } finally {
     await Deno.remove(path);
   }
