@@ -21,10 +21,13 @@ interface CountedTrial {
   readonly lesson: { readonly slug: string };
 }
 
-/** A tally of nothing so far, of lessons that have these hashes by their slugs. */
-export function emptyTally(hashes: Readonly<Record<string, string>>): Tally {
-  const empty = ([slug, hash]: [string, string]) => [slug, { hash, runs: {}, problems: [] }];
-  return Object.fromEntries(Object.entries(hashes).map(empty));
+/** A tally of nothing so far, of these lessons; not to be kept, since it tells of no hash. */
+export function emptyTally(slugs: readonly string[]): Tally {
+  return Object.fromEntries(slugs.map((slug) => [slug, emptyLesson("")]));
+}
+
+function emptyLesson(hash: string): LessonTally {
+  return { hash, runs: {}, problems: [] };
 }
 
 /** Loads what was kept of lessons that have the same hash still; the others, and all when there is no such file, are empty. */
@@ -33,12 +36,11 @@ export async function loadTally(
   hashes: Readonly<Record<string, string>>,
 ): Promise<Tally> {
   const kept: Partial<Tally> = await Deno.readTextFile(path).then(JSON.parse).catch(() => ({}));
-  const tally = emptyTally(hashes);
-  for (const [slug, hash] of Object.entries(hashes)) {
+  const keep = ([slug, hash]: [string, string]) => {
     const old = kept[slug];
-    if (old?.hash === hash) tally[slug] = old;
-  }
-  return tally;
+    return [slug, old?.hash === hash ? old : emptyLesson(hash)];
+  };
+  return Object.fromEntries(Object.entries(hashes).map(keep));
 }
 
 /** Saves it, whole or not at all; at once, since many ask for it. */
