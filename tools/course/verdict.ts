@@ -13,6 +13,8 @@ export type VerdictStatus =
   /** More output than the limit. */
   | "output"
   | "memory"
+  /** More processes and threads at a time than the limit. */
+  | "processes"
   /** Something was left behind. */
   | "leak"
   | "skipped"

@@ -11,7 +11,7 @@ import { type GroupResult, runGroup } from "../proc/run_group.ts";
 import { planDecoys, renderDecoys } from "./decoys.ts";
 import { type Claims, findTampering, readClaims } from "./find_tampering.ts";
 import type { ExpectedTest, SuitePlace } from "./manifest.ts";
-import { openControlGroup } from "./sandbox/control_group.ts";
+import { openControlGroup, USED_UP, type UsedUp } from "./sandbox/control_group.ts";
 import { openRoom, type Room } from "./sandbox/open_room.ts";
 import { setDecoysAside } from "./set_decoys_aside.ts";
 
@@ -39,14 +39,14 @@ export async function checkSuite(
     const room = await openRoom({ ...options, lesson, prefix: group.prefix });
     const source = renderDecoys(decoys, { course: room.course, testFile: testFile(lesson) });
     const main = { path: `${dir}/suite_test.js`, source };
-    const { result: { result, left, factor }, wasQuiet } = await group.watch(() =>
-      runSuite({ room, main, files, timeScale: options.timeScale })
+    const { result: { result, left, factor }, wasQuiet } = await group.watch((signal) =>
+      runSuite({ room, main, files, timeScale: options.timeScale, signal })
     );
     const all = [...options.expected, ...decoys.map((decoy) => decoy.test)];
     const claims = readClaims(files, all); // nobody can change them any more
     const ended = { ...result, leftovers: [...result.leftovers, ...left] };
     const run = setDecoysAside(ended, claims, decoys);
-    const verdict = judge({ lesson, options, ...run, ranOutOfMemory: group.ranOutOfMemory() });
+    const verdict = judge({ lesson, options, ...run, usedUp: group.ranOutOf() });
     return { result: verdict, wasQuiet: wasQuiet && !wasCutShort(result, claims, factor) };
   } finally {
     await group[Symbol.asyncDispose]();
@@ -74,11 +74,12 @@ interface Files {
 
 /** Runs the tests in their room, which is ended in any case. */
 async function runSuite(
-  { room, main, files, timeScale }: {
+  { room, main, files, timeScale, signal }: {
     room: Room;
     main: { path: string; source: string };
     files: Files;
     timeScale: number;
+    signal: AbortSignal;
   },
 ): Promise<{ result: GroupResult; left: readonly string[]; factor: number }> {
   const { course, subject, cwd } = room;
@@ -98,6 +99,7 @@ async function runSuite(
     const limits = {
       wallMs: () => LESSON_LIMIT_MS * factor,
       outputBytes: MAX_OUTPUT_BYTES,
+      signal,
     };
     return await runGroup(argv, { cwd, ...own, ...limits });
   };
@@ -114,15 +116,17 @@ function judge(
     result: GroupResult;
     claims: Claims;
     evidence: string | undefined;
-    ranOutOfMemory: boolean;
+    usedUp: UsedUp | undefined;
   },
 ): Verdict {
   const { lesson, options, result, claims } = run;
   const subject = { kind: "file" as const, name: "file", path: `${options.subjectDir}/mod.ts` };
   const verdict = judgeRun({ lesson, subject }, result, claims);
   const isFull = /JavaScript heap out of memory|Fatal JavaScript out of memory/.test(result.stderr);
-  if (verdict.status !== "pass" && (run.ranOutOfMemory || isFull)) {
-    return { ...verdict, status: "memory", cause: "the submission used up its memory" };
+  const usedUp = isFull ? "memory" : run.usedUp;
+  const isOver = usedUp === "processes" || verdict.status !== "pass";
+  if (isOver && usedUp !== undefined) {
+    return { ...verdict, status: usedUp, cause: USED_UP[usedUp] };
   }
   const evidence = findTampering(result, claims, options.expected) ?? run.evidence;
   if (evidence === undefined) return verdict;

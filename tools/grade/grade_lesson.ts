@@ -75,7 +75,7 @@ function isAboutSpeed({ results, problems }: Observed): boolean {
 }
 
 function hasMetLimit({ status }: { readonly status: VerdictStatus }): boolean {
-  return status === "timeout" || status === "leak" || status === "memory";
+  return ["timeout", "leak", "memory", "processes"].includes(status);
 }
 
 const NOTHING_SEEN: Observed = { results: [], problems: [], ms: 0 };

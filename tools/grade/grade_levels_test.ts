@@ -21,7 +21,11 @@ const SUBJECTS = {
   forges: { lesson: "05_pipeline", path: "tools/grade/attacks/forges_what_nobody_observes.ts" },
   hides: { lesson: "05_pipeline", path: "tools/grade/attacks/holds_the_pipe.ts" },
   translated: { lesson: "05_pipeline", path: "solutions/05_pipeline/mod.ts" },
+  forks: { lesson: "05_pipeline", path: "tools/grade/attacks/forks_a_bomb.ts" },
 } as const;
+type Name = keyof typeof SUBJECTS;
+/** Those of which every level says the same. */
+const ALIKE = (Object.keys(SUBJECTS) as Name[]).filter((name) => name !== "forks");
 
 /** Put before a subject: its own translation and those of the course lie in the cache, or Deno would be slow there. */
 const LOOKS_FOR_TRANSLATIONS = `
@@ -36,7 +40,7 @@ for (const path of [new URL(import.meta.url).pathname, lib, fixture]) {
 async function gradeAt(
   level: Level,
   start: (dir: string) => Promise<Deno.CommandOptions>,
-  names = Object.keys(SUBJECTS) as (keyof typeof SUBJECTS)[],
+  names: readonly Name[] = ALIKE,
 ) {
   const dir = await Deno.makeTempDir({ dir: "/tmp", prefix: "ipco" });
   try {
@@ -86,6 +90,8 @@ async function copyPackages(target: string): Promise<void> {
   await new Deno.Command("cp", { args: ["-r", `${denoDir}/npm`, target] }).output();
 }
 
+const startHere = () => Promise.resolve({ args: [Deno.execPath()] });
+
 function describe({ submission, isolation, lessons }: Report): string {
   const [lesson] = lessons.filter((one) => one.cause !== "missing file");
   return `${submission.id} ${isolation.level} ${lesson?.status} ${lesson?.score}`;
@@ -101,25 +107,41 @@ const expected = (level: Level) => [
 ];
 
 const boxes = await probeIsolation(false, "bwrap");
+const hasNoBoxes = isLeftOut(import.meta, "problem" in boxes ? boxes.problem : undefined);
+const isUncounted = isLeftOut(
+  import.meta,
+  "groups" in accounts && accounts.groups.pids === undefined
+    ? "needs control groups that limit the number of processes"
+    : undefined,
+);
 
 Deno.test({
   name: "grade gives each run at bwrap a cache with the translations of the course",
-  ignore: isLeftOut(import.meta, "problem" in boxes ? boxes.problem : undefined),
+  ignore: hasNoBoxes,
   async fn() {
-    const start = () => Promise.resolve({ args: [Deno.execPath()] });
-    const { brief } = await gradeAt("bwrap", start, ["translated"]);
+    const { brief } = await gradeAt("bwrap", startHere, ["translated"]);
     assertEquals(brief, ["translated bwrap pass 1"]);
   },
 });
+
+for (const level of ["bwrap", "uid+landlock"] as const) {
+  Deno.test({
+    name: `grade says at ${level} that a fork bomb had too many processes, however its time went`,
+    ignore: isUncounted || (level === "bwrap" ? hasNoBoxes : hasNoAccounts),
+    async fn() {
+      const { reports, brief } = await gradeAt(level, startHere, ["forks"]);
+      assertEquals(brief, [`forks ${level} processes 0`]);
+      const lesson = reports[0]?.lessons.find(({ id }) => id === "pipeline");
+      assertStringIncludes(lesson?.cause ?? "", "more than 256 processes and threads");
+    },
+  });
+}
 
 Deno.test({
   name: "grade gives the same marks at uid+landlock, and says what this level cannot stop",
   ignore: hasNoAccounts,
   async fn() {
-    const { reports, brief } = await gradeAt(
-      "uid+landlock",
-      () => Promise.resolve({ args: [Deno.execPath()] }),
-    );
+    const { reports, brief } = await gradeAt("uid+landlock", startHere);
     assertEquals(brief, expected("uid+landlock"));
     const warnings = reports[0]?.isolation.warnings.join(" ") ?? "";
     assertStringIncludes(warnings, "The network is open");

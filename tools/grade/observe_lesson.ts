@@ -3,7 +3,7 @@ import { type Observed, runObserved } from "../course/run_observed.ts";
 import { type Watched, watchPressure } from "../proc/pressure.ts";
 import type { SuitePlace } from "./manifest.ts";
 import { openCellStageWith } from "./sandbox/cell_stage.ts";
-import { openControlGroup } from "./sandbox/control_group.ts";
+import { openControlGroup, USED_UP } from "./sandbox/control_group.ts";
 import { openStageWith } from "./sandbox/stage.ts";
 
 export interface ObserveOptions extends SuitePlace {
@@ -30,15 +30,17 @@ export async function observeLesson(
     ? openStageWith(place)
     : openCellStageWith({ ...place, ...isolation.cells, onLeft });
   // the other end is not in the group; it waits no longer than the whole group, whose weight is that of one process
-  const { result: seen, wasQuiet } = await group.watch(() =>
-    runObserved({ lesson, subject }, { root, seed, timeScale, openStage })
+  const { result: seen, wasQuiet } = await group.watch((signal) =>
+    runObserved({ lesson, subject }, { root, seed, timeScale, openStage, signal })
   );
   const isCut = seen.results.some((one) => one.problem !== undefined); // its excuse
+  const usedUp = group.ranOutOf();
   const problems = isCut ? [] : left.map((name) => `left running: ${name}`);
+  if (usedUp === "processes" && !isCut) problems.push(USED_UP[usedUp]); // it came to its end before it was ended
   const observed = { ...seen, problems: [...seen.problems, ...problems] };
-  if (!group.ranOutOfMemory()) return { result: observed, wasQuiet };
+  if (usedUp === undefined) return { result: observed, wasQuiet };
   const results = observed.results.map((one) =>
-    one.problem === undefined ? one : { ...one, status: "memory" as const }
+    one.problem === undefined ? one : { ...one, status: usedUp }
   );
   return { result: { ...observed, results }, wasQuiet };
 }

@@ -18,6 +18,7 @@ const STATUSES: Record<VerdictStatus, true> = {
   crash: true,
   output: true,
   memory: true,
+  processes: true,
   leak: true,
   skipped: true,
   tampered: true,

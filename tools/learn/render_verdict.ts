@@ -17,6 +17,7 @@ const HEADLINES: Record<VerdictStatus, string> = {
   crash: "CRASHED",
   output: "TOO MUCH OUTPUT",
   memory: "OUT OF MEMORY",
+  processes: "TOO MANY PROCESSES",
   leak: "LEFT SOMETHING BEHIND",
   skipped: "SKIPPED",
   tampered: "TAMPERED WITH",

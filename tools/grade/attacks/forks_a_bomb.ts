@@ -1,5 +1,5 @@
 // @lesson pipeline
-// @expect timeout fail crash leak error memory
+// @expect processes timeout fail crash leak error
 // @idea starts processes until there are no more
 export async function pipeline() {
   const bomb = "b() { b | b & }; b; wait";

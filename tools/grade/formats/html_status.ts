@@ -17,6 +17,7 @@ export function colourOf(status: VerdictStatus): Colour {
     case "timeout":
     case "output":
     case "memory":
+    case "processes":
       return "limit";
     case "error":
     case "crash":

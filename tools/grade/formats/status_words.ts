@@ -27,6 +27,12 @@ export const STATUS_WORDS: Readonly<Record<VerdictStatus, StatusWords>> = {
   crash: tell("error", "C", "crashed", "The process ended before the check did."),
   output: tell("error", "O", "too much output", "It printed more than the limit."),
   memory: tell("error", "M", "out of memory", "It took more memory than the limit."),
+  processes: tell(
+    "error",
+    "N",
+    "too many processes",
+    "It had more processes and threads at a time than the limit.",
+  ),
   leak: tell("fail", "L", "left something", "It left a process, file or handle behind."),
   skipped: tell("skipped", "S", "skipped", "It was skipped: this machine cannot run it."),
   tampered: tell("fail", "X", "tampered", "What it reported contradicts what was seen."),

@@ -6,6 +6,7 @@ import { listPids, readText } from "../../../tests/harness/processes.ts";
 import { DENO_ENV } from "../../proc/deno_env.ts";
 import { makeOwnPlace } from "../../proc/own_place.ts";
 import { LIMITS } from "./box.ts";
+import { MAX_PROCESSES } from "./control_group.ts";
 import type { EnterPlan } from "./enter.ts";
 import type { Grant } from "./landlock_rules.ts";
 import { endOrphans } from "./orphans.ts";
@@ -57,8 +58,8 @@ export interface Cell {
   readonly end: () => Promise<string[]>;
 }
 
-/** What a whole run may have in processes and threads. */
-const MAX_PROCESSES = 256;
+/** What a whole run may have in processes and threads: a control group says no before, where there is one, and tells of it. */
+const MAX_OF_ACCOUNT = MAX_PROCESSES + 16;
 const SYSTEM_FOLDERS = ["bin", "sbin", "lib", "lib64", "lib32"];
 const SYSTEM: readonly Grant[] = [
   ...SYSTEM_FOLDERS.flatMap((name) => [`/${name}`, `/usr/${name}`]),
@@ -172,13 +173,13 @@ const TRUSTED = [
 
 /** The limit counts all that an account has: a run's own has nothing else. */
 function countAllowed(uid: number | undefined): number {
-  if (uid !== undefined) return MAX_PROCESSES;
+  if (uid !== undefined) return MAX_OF_ACCOUNT;
   const counts = listPids().map((pid) => {
     const status = readText(`/proc/${pid}/status`) ?? "";
     const isOwn = Number(/^Uid:\t(\d+)/m.exec(status)?.[1] ?? -1) === Deno.uid();
     return isOwn ? Number(/^Threads:\t(\d+)/m.exec(status)?.[1] ?? 0) : 0;
   });
-  return counts.reduce((sum, count) => sum + count, MAX_PROCESSES);
+  return counts.reduce((sum, count) => sum + count, MAX_OF_ACCOUNT);
 }
 
 function isThere({ path }: Grant): boolean {

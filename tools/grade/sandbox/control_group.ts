@@ -4,23 +4,34 @@ import { killQuietly, readText } from "../../../tests/harness/processes.ts";
 import { isLeftBehind, nameOwn } from "../../proc/own_place.ts";
 import { type Watched, watchPressure } from "../../proc/pressure.ts";
 
-/** What all processes of one box may use together. */
-const MAX_PROCESSES = 256;
+/** What all processes of one box may use together; threads count as processes. */
+export const MAX_PROCESSES = 256;
 const MAX_BYTES = 1536 << 20;
 /** Who uses more than this when its time is up might have used up its memory on another day. */
 const MANY_BYTES = MAX_BYTES / 4;
+const LOOK_EVERY_MS = 100;
+
+/** What a whole tree can run out of. */
+export type UsedUp = "memory" | "processes";
+
+/** What is said of who ran out of it. */
+export const USED_UP: Readonly<Record<UsedUp, string>> = {
+  memory: "the submission used up its memory",
+  processes: `the submission wanted more than ${MAX_PROCESSES} processes and threads at a time`,
+};
 
 /** A control group for one run. */
 export interface ControlGroup extends AsyncDisposable {
   /** To be put before a command line: it then runs in the group. */
   readonly prefix: readonly string[];
-  /** Whether the kernel had to end a process, for want of memory. */
-  readonly ranOutOfMemory: () => boolean;
+  /** Says for want of what the kernel had to end a process, or to start none; undefined when it had to do neither. */
+  readonly ranOutOf: () => UsedUp | undefined;
   /**
    * Finds out whether the processes of the group got what they asked for meanwhile; where nobody counts that, whether all
    * on this machine did. Who was filling the memory was not quiet: whether it gets to the end depends on how fast it is.
+   * `over` is aborted when they want too many processes: what becomes of them then depends on the load.
    */
-  readonly watch: <T>(act: () => Promise<T>) => Promise<Watched<T>>;
+  readonly watch: <T>(act: (over: AbortSignal) => Promise<T>) => Promise<Watched<T>>;
 }
 
 /** Where groups can be made, by what they limit. */
@@ -80,15 +91,25 @@ export function openControlGroup(groups: ControlGroups): ControlGroup {
   const peak = `${memory}/${name}/${isUnified ? "memory.peak" : "memory.max_usage_in_bytes"}`;
   const joins = dirs.map((_, index) => `echo 0 > "$${index + 1}/cgroup.procs" && `).join("");
   const script = `${joins}shift ${dirs.length} && exec "$@"`;
-  const ranOutOfMemory = () => /^oom_kill [1-9]/m.test(readText(events) ?? "");
+  const ranOutOf = () => {
+    if (/^oom_kill [1-9]/m.test(readText(events) ?? "")) return "memory";
+    return /^max [1-9]/m.test(readText(`${pids}/${name}/pids.events`) ?? "")
+      ? "processes"
+      : undefined;
+  };
   return {
     prefix: dirs.length === 0 ? [] : ["/bin/sh", "-c", script, "sh", ...dirs],
-    ranOutOfMemory,
+    ranOutOf,
     async watch(act) {
       const path = (resource: string) => `${pressure}/${name}/${resource}.pressure`;
-      const watched =
-        await (pressure === undefined ? watchPressure(act) : watchPressure(act, path));
-      const wasFilling = !ranOutOfMemory() && Number(readText(peak) ?? "0") > MANY_BYTES;
+      const over = new AbortController();
+      const look = () => ranOutOf() === "processes" && over.abort();
+      const timer = setInterval(look, LOOK_EVERY_MS);
+      const watched = await watchPressure(
+        () => act(over.signal),
+        pressure === undefined ? undefined : path,
+      ).finally(() => clearInterval(timer));
+      const wasFilling = ranOutOf() !== "memory" && Number(readText(peak) ?? "0") > MANY_BYTES;
       return { ...watched, wasQuiet: watched.wasQuiet && !wasFilling };
     },
     async [Symbol.asyncDispose]() {

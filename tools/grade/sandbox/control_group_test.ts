@@ -11,12 +11,19 @@ const ignore = isLeftOut(
     : undefined,
 );
 
-/** Runs this in a group; returns what it prints, and whether it was quiet. */
-async function watch(script: string): Promise<[string, boolean]> {
+/** Runs this in a group; returns what it prints, whether it was quiet, and what it ran out of. */
+async function run(script: string) {
   await using group = openControlGroup(groups);
   const [first = "", ...rest] = [...group.prefix, "/bin/sh", "-c", script];
   const watched = await group.watch(() => new Deno.Command(first, { args: rest }).output());
-  return [new TextDecoder().decode(watched.result.stdout), watched.wasQuiet];
+  const printed = new TextDecoder().decode(watched.result.stdout);
+  return { printed, wasQuiet: watched.wasQuiet, usedUp: group.ranOutOf() };
+}
+
+/** As `run()`; returns what it prints, and whether it was quiet. */
+async function watch(script: string): Promise<[string, boolean]> {
+  const { printed, wasQuiet } = await run(script);
+  return [printed, wasQuiet];
 }
 
 Deno.test({
@@ -40,5 +47,20 @@ Deno.test({
     const fill = (size: string) => `head -c ${size} /dev/zero | tail -n 1 | wc -c; sleep 3`;
     assertEquals(await watch(fill("1M")), ["1048576\n", true]);
     assertEquals(await watch(fill("450M")), ["471859200\n", false]);
+  },
+});
+
+Deno.test({
+  name: "ControlGroup.ranOutOf() says what the kernel refused, memory or processes",
+  ignore: ignore || isLeftOut(
+    import.meta,
+    groups.pids === undefined ? "needs control groups that limit processes" : undefined,
+  ),
+  async fn() {
+    const start = (count: number) =>
+      `for _ in $(seq ${count}); do sleep 60 > /dev/null 2>&1 & done 2> /dev/null`;
+    assertEquals((await run(start(200))).usedUp, undefined);
+    assertEquals((await run(start(300))).usedUp, "processes");
+    assertEquals((await run("head -c 2G /dev/zero | tail -n 1 | wc -c")).usedUp, "memory");
   },
 });
