@@ -22,10 +22,11 @@ const SUBJECTS = {
   hides: { lesson: "05_pipeline", path: "tools/grade/attacks/holds_the_pipe.ts" },
   translated: { lesson: "05_pipeline", path: "solutions/05_pipeline/mod.ts" },
   forks: { lesson: "05_pipeline", path: "tools/grade/attacks/forks_a_bomb.ts" },
+  crowds: { lesson: "05_pipeline", path: "solutions/05_pipeline/mod.ts" },
 } as const;
 type Name = keyof typeof SUBJECTS;
-/** Those of which every level says the same. */
-const ALIKE = (Object.keys(SUBJECTS) as Name[]).filter((name) => name !== "forks");
+/** Those of which every level says the same, also where nobody counts processes. */
+const ALIKE = ["solution", "fifo", "stub", "forges", "hides", "translated"] as const;
 
 /** Put before a subject: its own translation and those of the course lie in the cache, or Deno would be slow there. */
 const LOOKS_FOR_TRANSLATIONS = `
@@ -35,6 +36,16 @@ for (const path of [new URL(import.meta.url).pathname, lib, fixture]) {
   Deno.statSync(Deno.env.get("DENO_DIR") + "/gen/file" + path + ".js");
 }
 `;
+
+/** Put before a solution: it works, but is not alone. */
+const STARTS_A_CROWD = `
+const crowd = "for _ in $(seq 300); do sleep 2 & done; wait";
+new Deno.Command("sh", { args: ["-c", crowd], stdout: "null", stderr: "null" }).outputSync();
+`;
+const BEFORE: Partial<Record<Name, string>> = {
+  translated: LOOKS_FOR_TRANSLATIONS,
+  crowds: STARTS_A_CROWD,
+};
 
 /** Grades the subjects at this level, in a process that `start` begins; returns what became of each. */
 async function gradeAt(
@@ -49,8 +60,7 @@ async function gradeAt(
       const { lesson, path } = SUBJECTS[name];
       const text = await Deno.readTextFile(`${ROOT}/${path}`);
       await Deno.mkdir(`${dir}/${name}`);
-      const before = name === "translated" ? LOOKS_FOR_TRANSLATIONS : "";
-      await Deno.writeTextFile(`${dir}/${name}/${lesson}.ts`, before + text);
+      await Deno.writeTextFile(`${dir}/${name}/${lesson}.ts`, (BEFORE[name] ?? "") + text);
     }
     const { args = [], ...options } = await start(dir);
     const [program = "", ...rest] = args;
@@ -126,13 +136,15 @@ Deno.test({
 
 for (const level of ["bwrap", "uid+landlock"] as const) {
   Deno.test({
-    name: `grade says at ${level} that a fork bomb had too many processes, however its time went`,
+    name: `grade says at ${level} who wanted too many processes, before any clock can`,
     ignore: isUncounted || (level === "bwrap" ? hasNoBoxes : hasNoAccounts),
     async fn() {
-      const { reports, brief } = await gradeAt(level, startHere, ["forks"]);
-      assertEquals(brief, [`forks ${level} processes 0`]);
-      const lesson = reports[0]?.lessons.find(({ id }) => id === "pipeline");
-      assertStringIncludes(lesson?.cause ?? "", "more than 256 processes and threads");
+      const { reports, brief } = await gradeAt(level, startHere, ["forks", "crowds"]);
+      assertEquals(brief, [`forks ${level} processes 0`, `crowds ${level} processes 0`]);
+      for (const { lessons } of reports) {
+        const lesson = lessons.find(({ id }) => id === "pipeline");
+        assertStringIncludes(lesson?.cause ?? "", "more than 256 processes and threads");
+      }
     },
   });
 }
