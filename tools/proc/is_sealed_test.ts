@@ -2,9 +2,11 @@ import { assertEquals } from "@std/assert";
 import { isLeftOut } from "../../tests/harness/left_out.ts";
 import { readText } from "../../tests/harness/processes.ts";
 import { probeIsolation } from "../grade/sandbox/probe.ts";
+import { asUid, pickUid, UID_RANGES } from "../grade/sandbox/uids.ts";
 import { isSealed } from "./is_sealed.ts";
 
 const boxes = await probeIsolation(false, "bwrap");
+const accounts = await probeIsolation(false, "uid+landlock");
 
 /** Runs a program that prints one byte and then waits for end-of-file, and asks about all processes under it, top down. */
 async function ask([program, ...args]: readonly [string, ...string[]]): Promise<boolean[]> {
@@ -37,5 +39,17 @@ Deno.test({
     assertEquals(await ask(["env"]), [false]);
     const box = ["bwrap", "--unshare-pid", "--dev-bind", "/", "/"] as const;
     assertEquals(await ask(box), [false, false, true]);
+  },
+});
+
+Deno.test({
+  name: "isSealed() knows who has an account of its own and can get no other",
+  ignore: isLeftOut(import.meta, "problem" in accounts ? accounts.problem : undefined),
+  async fn() {
+    const [range = { first: 1, count: 1 }] = UID_RANGES;
+    const [setpriv = "", ...args] = asUid(pickUid(range));
+    assertEquals(await ask([setpriv, ...args]), [true]);
+    const mayGetAnother = args.filter((arg) => arg !== "--no-new-privs");
+    assertEquals(await ask([setpriv, ...mayGetAnother]), [false]);
   },
 });
