@@ -6,8 +6,8 @@ import { FROZEN_AFTER_MS, HARD_AFTER_MS } from "./deadline.ts";
 export const LAYOUT = {
   SEQUENCE: 0,
   ARMED: 1,
-  ALIVE: 2,
   ID_LENGTH: 3,
+  /** 0 until one of the two sets it, and only the first can: the Worker that has a cause, or a main thread that is not frozen. */
   CAUSE_LENGTH: 4,
   TID: 5,
   FROZEN_AT: 4, // index into a Float64Array: byte 32
@@ -16,6 +16,9 @@ export const LAYOUT = {
   CAUSE_OFFSET: 256,
   BYTE_COUNT: 2048,
 } as const;
+
+/** In the place of the length: the main thread has come back by itself, so there is nothing to say. */
+export const IS_BACK = -1;
 
 export interface LifelineStart {
   readonly memory: SharedArrayBuffer;
@@ -40,16 +43,15 @@ export class Lifeline {
   arm(id: string, softMs: number, factor: number): void {
     this.#write(LAYOUT.ID_OFFSET, LAYOUT.ID_LENGTH, id);
     this.#control[LAYOUT.CAUSE_LENGTH] = 0;
-    this.#control[LAYOUT.ALIVE] = 0;
     const softAt = this.#now() + softMs;
-    this.#clocks[LAYOUT.FROZEN_AT] = softAt + FROZEN_AFTER_MS;
+    this.#clocks[LAYOUT.FROZEN_AT] = softAt + FROZEN_AFTER_MS * factor;
     this.#clocks[LAYOUT.HARD_AT] = softAt + HARD_AFTER_MS * factor;
     this.#signal(1);
   }
 
   /** Says that the main thread reached the soft deadline by itself: it is not frozen. */
   showAlive(): void {
-    Atomics.store(this.#control, LAYOUT.ALIVE, 1);
+    Atomics.compareExchange(this.#control, LAYOUT.CAUSE_LENGTH, 0, IS_BACK);
   }
 
   disarm(): void {
@@ -64,7 +66,7 @@ export class Lifeline {
   /** What the Worker found while the main thread was frozen in this test; undefined when it was not. */
   get cause(): string | undefined {
     const length = Atomics.load(this.#control, LAYOUT.CAUSE_LENGTH);
-    if (length === 0) return undefined;
+    if (length <= 0) return undefined;
     return new TextDecoder().decode(
       new Uint8Array(this.#memory, LAYOUT.CAUSE_OFFSET, length).slice(),
     );
