@@ -6,8 +6,9 @@ import { FROZEN_AFTER_MS, HARD_AFTER_MS } from "./deadline.ts";
 export const LAYOUT = {
   SEQUENCE: 0,
   ARMED: 1,
+  /** The test's own number, until one of the two puts one of FIRST there: only the first can, and only in the same test. */
+  FIRST: 2,
   ID_LENGTH: 3,
-  /** 0 until one of the two sets it, and only the first can: the Worker that has a cause, or a main thread that is not frozen. */
   CAUSE_LENGTH: 4,
   TID: 5,
   FROZEN_AT: 4, // index into a Float64Array: byte 32
@@ -17,8 +18,8 @@ export const LAYOUT = {
   BYTE_COUNT: 2048,
 } as const;
 
-/** In the place of the length: the main thread has come back by itself, so there is nothing to say. */
-export const IS_BACK = -1;
+/** Who was first: a main thread that came back by itself, or the Worker with what it is frozen in. */
+export const FIRST = { MAIN: 0, WORKER: -1 } as const;
 
 export interface LifelineStart {
   readonly memory: SharedArrayBuffer;
@@ -43,6 +44,7 @@ export class Lifeline {
   arm(id: string, softMs: number, factor: number): void {
     this.#write(LAYOUT.ID_OFFSET, LAYOUT.ID_LENGTH, id);
     this.#control[LAYOUT.CAUSE_LENGTH] = 0;
+    Atomics.store(this.#control, LAYOUT.FIRST, Atomics.load(this.#control, LAYOUT.SEQUENCE) + 1);
     const softAt = this.#now() + softMs;
     this.#clocks[LAYOUT.FROZEN_AT] = softAt + FROZEN_AFTER_MS * factor;
     this.#clocks[LAYOUT.HARD_AT] = softAt + HARD_AFTER_MS * factor;
@@ -51,7 +53,8 @@ export class Lifeline {
 
   /** Says that the main thread reached the soft deadline by itself: it is not frozen. */
   showAlive(): void {
-    Atomics.compareExchange(this.#control, LAYOUT.CAUSE_LENGTH, 0, IS_BACK);
+    const sequence = Atomics.load(this.#control, LAYOUT.SEQUENCE);
+    Atomics.compareExchange(this.#control, LAYOUT.FIRST, sequence, FIRST.MAIN);
   }
 
   disarm(): void {
@@ -65,8 +68,9 @@ export class Lifeline {
 
   /** What the Worker found while the main thread was frozen in this test; undefined when it was not. */
   get cause(): string | undefined {
+    if (Atomics.load(this.#control, LAYOUT.FIRST) !== FIRST.WORKER) return undefined;
+    Atomics.wait(this.#control, LAYOUT.CAUSE_LENGTH, 0, 1_000); // it is being written
     const length = Atomics.load(this.#control, LAYOUT.CAUSE_LENGTH);
-    if (length <= 0) return undefined;
     return new TextDecoder().decode(
       new Uint8Array(this.#memory, LAYOUT.CAUSE_OFFSET, length).slice(),
     );

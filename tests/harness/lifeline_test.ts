@@ -1,37 +1,48 @@
-import { assertEquals } from "@std/assert";
+// Each in a process of its own, since a lifeline lives as long as its process.
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { FROZEN_AFTER_MS } from "./deadline.ts";
-import { Lifeline } from "./lifeline.ts";
-import { waitUntil } from "./wait_until.ts";
 
+const PREPARED = `
+import { Lifeline } from "${new URL("./lifeline.ts", import.meta.url)}";
 const cell = new Int32Array(new SharedArrayBuffer(4));
 /** Blocks this thread as a synchronous call does. */
-const freeze = (ms: number) => void Atomics.wait(cell, 0, 0, ms);
+const freeze = (ms) => void Atomics.wait(cell, 0, 0, ms);
+const lifeline = new Lifeline({ eventsPath: undefined, tag: "IPC_TEST=nobody" });
+while (lifeline.tid === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+`;
 
-async function openLifeline(): Promise<Lifeline> {
-  const lifeline = new Lifeline({ eventsPath: undefined, tag: "IPC_TEST=nobody" });
-  await waitUntil("it watches", () => lifeline.tid !== 0, AbortSignal.timeout(30_000));
-  return lifeline;
+/** Runs this beside a lifeline; returns what it says. */
+async function ask(script: string): Promise<unknown> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-lock", `${PREPARED}${script}; Deno.exit();`],
+    stderr: "null",
+    signal: AbortSignal.timeout(60_000),
+  }).output();
+  return JSON.parse(new TextDecoder().decode(stdout));
 }
 
 Deno.test("Lifeline says of a main thread that stays frozen what it is frozen in", async () => {
-  const lifeline = await openLifeline();
-  lifeline.arm("sealed-box/T1", 5, 1);
-  const endAt = performance.now() + 30_000;
-  while (lifeline.cause === undefined && performance.now() < endAt) freeze(10);
-  lifeline.showAlive();
-  lifeline.disarm();
-  assertEquals(lifeline.cause?.startsWith("you froze the event loop"), true);
+  const said = await ask(`
+    lifeline.arm("sealed-box/T1", 5, 1);
+    while (lifeline.cause === undefined) freeze(10);
+    console.log(JSON.stringify(lifeline.cause));
+  `);
+  assertStringIncludes(String(said), "you froze the event loop: a synchronous call blocks");
 });
 
 Deno.test("Lifeline accuses no main thread that has come back while it looked", async () => {
-  const lifeline = await openLifeline();
-  for (let late = 0; late < 10; late++) { // about when it counts as frozen: the look takes some ms
-    lifeline.arm("sealed-box/T1", 5, 1);
-    freeze(FROZEN_AFTER_MS + 5 + late);
-    lifeline.showAlive();
-    const said = lifeline.cause;
-    freeze(50); // busy, as somebody who looks what hangs
-    assertEquals(lifeline.cause, said);
-    lifeline.disarm();
-  }
+  const said = await ask(`
+    const all = [];
+    for (let late = 0; late < 10; late++) { // about when it counts as frozen: the look takes some ms
+      lifeline.arm("sealed-box/T1", 5, 1);
+      freeze(${FROZEN_AFTER_MS} + 5 + late);
+      lifeline.showAlive();
+      const before = lifeline.cause ?? "";
+      freeze(50); // busy, as somebody who looks what hangs
+      all.push(lifeline.cause === (before || undefined));
+      lifeline.disarm();
+    }
+    console.log(JSON.stringify(all));
+  `);
+  assertEquals(said, Array(10).fill(true));
 });

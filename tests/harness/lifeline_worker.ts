@@ -1,5 +1,5 @@
 import { openEvents } from "./events.ts";
-import { IS_BACK, LAYOUT, type LifelineStart, readThread } from "./lifeline.ts";
+import { FIRST, LAYOUT, type LifelineStart, readThread } from "./lifeline.ts";
 import { killQuietly, listTagged, readText } from "./processes.ts";
 import { readSnapshot, type Scene, type ThreadFacts } from "./snapshot.ts";
 import { describeChildren, describeOwnThread } from "./who_waits.ts";
@@ -25,11 +25,9 @@ function watch(start: LifelineStart): never {
       Atomics.wait(control, LAYOUT.SEQUENCE, sequence, leftMs);
       continue;
     }
-    if (isSecondLook) endProcess(start, control);
+    if (isSecondLook) endProcess(start, control, sequence);
     looked = sequence;
-    if (Atomics.load(control, LAYOUT.CAUSE_LENGTH) !== IS_BACK) {
-      helpFrozen(start, control, sequence);
-    }
+    if (Atomics.load(control, LAYOUT.FIRST) === sequence) helpFrozen(start, control, sequence);
   }
 }
 
@@ -41,7 +39,9 @@ function helpFrozen(start: LifelineStart, control: Int32Array, sequence: number)
     ? `you froze the event loop: a synchronous open of the FIFO ${fifo} waits in open(2) for the other end. ` +
       "Nothing else in this process can run meanwhile: use await Deno.open()"
     : describeBlocked(start.thread, scene);
-  if (!publish(start, control, cause, false)) return;
+  // the look took a while: the main thread may have come back, and be in the next test
+  if (Atomics.compareExchange(control, LAYOUT.FIRST, sequence, FIRST.WORKER) !== sequence) return;
+  publish(start, control, cause, false);
   if (fifo === undefined) return freeFromChild(start, scene);
   try {
     using _other = Deno.openSync(fifo, { read: true, write: true }); // O_RDWR never waits on Linux (fifo(7))
@@ -57,41 +57,36 @@ function freeFromChild(start: LifelineStart, scene: Scene): void {
   for (const facts of listTagged(start.tag)) killQuietly(facts.pid, Deno.kill);
 }
 
-function endProcess(start: LifelineStart, control: Int32Array): never {
-  publish(start, control, readCause(control) ?? describeBlocked(start.thread, look(start)), true);
+/** Ends the process, unless the test has ended while this one looked. */
+function endProcess(start: LifelineStart, control: Int32Array, sequence: number): void {
+  const cause = readCause(control) ?? describeBlocked(start.thread, look(start));
+  if (Atomics.load(control, LAYOUT.SEQUENCE) !== sequence) return;
+  Atomics.store(control, LAYOUT.FIRST, FIRST.WORKER);
+  publish(start, control, cause, true);
   for (const facts of listTagged(start.tag)) killQuietly(facts.pid, Deno.kill);
   Deno.kill(Deno.pid, "SIGKILL");
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
-/** Says it, unless the main thread has come back while this one looked; to who is to be ended it is said in any case. */
-function publish(
-  start: LifelineStart,
-  control: Int32Array,
-  cause: string,
-  fatal: boolean,
-): boolean {
+function publish(start: LifelineStart, control: Int32Array, cause: string, fatal: boolean): void {
   const id = readBytes(start.memory, LAYOUT.ID_OFFSET, control[LAYOUT.ID_LENGTH] ?? 0);
   const bytes = new TextEncoder().encode(cause).subarray(
     0,
     LAYOUT.BYTE_COUNT - LAYOUT.CAUSE_OFFSET,
   );
   new Uint8Array(start.memory).set(bytes, LAYOUT.CAUSE_OFFSET);
-  if (fatal) Atomics.store(control, LAYOUT.CAUSE_LENGTH, bytes.length);
-  else if (Atomics.compareExchange(control, LAYOUT.CAUSE_LENGTH, 0, bytes.length) !== 0) {
-    return false;
-  }
+  Atomics.store(control, LAYOUT.CAUSE_LENGTH, bytes.length);
+  Atomics.notify(control, LAYOUT.CAUSE_LENGTH);
   openEvents(start.eventsPath)({ type: "stuck", id, cause, fatal });
   const ending = fatal
     ? "\nThe test process had to be ended: no time-out reaches a blocking system call."
     : "";
   Deno.stderr.writeSync(new TextEncoder().encode(`\n${id}: ${cause}${ending}\n`));
-  return true;
 }
 
 function readCause(control: Int32Array): string | undefined {
   const length = Atomics.load(control, LAYOUT.CAUSE_LENGTH);
-  return length <= 0 ? undefined : readBytes(control.buffer, LAYOUT.CAUSE_OFFSET, length);
+  return length === 0 ? undefined : readBytes(control.buffer, LAYOUT.CAUSE_OFFSET, length);
 }
 
 function readBytes(memory: ArrayBufferLike, offset: number, length: number): string {
