@@ -1,5 +1,5 @@
 // Each in a process of its own, since a lifeline lives as long as its process.
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { FROZEN_AFTER_MS } from "./deadline.ts";
 
 const PREPARED = `
@@ -13,11 +13,11 @@ while (lifeline.tid === 0) await new Promise((resolve) => setTimeout(resolve, 1)
 
 /** Runs this beside a lifeline; returns what it says. */
 async function ask(script: string): Promise<unknown> {
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", "--no-lock", `${PREPARED}${script}; Deno.exit();`],
-    stderr: "null",
     signal: AbortSignal.timeout(60_000),
   }).output();
+  assert(success, new TextDecoder().decode(stderr)); // also when its time is up
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
