@@ -123,7 +123,7 @@ function judge(
   const subject = { kind: "file" as const, name: "file", path: `${options.subjectDir}/mod.ts` };
   const verdict = judgeRun({ lesson, subject }, result, claims);
   const isFull = /JavaScript heap out of memory|Fatal JavaScript out of memory/.test(result.stderr);
-  const usedUp = isFull ? "memory" : run.usedUp;
+  const usedUp = run.usedUp ?? (isFull ? "memory" : undefined);
   const isOver = usedUp === "processes" || verdict.status !== "pass";
   if (isOver && usedUp !== undefined) {
     return { ...verdict, status: usedUp, cause: USED_UP[usedUp] };

@@ -97,10 +97,14 @@ function parseSaid(
   const events: HarnessEvent[] = [];
   const lines = text.split("\n");
   lines.pop(); // the line after the last newline: empty, or cut off by a crash
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     const event = parseEvent(line);
     if (event === undefined) {
       return { events, alien: "the list of results holds what is no result" };
+    }
+    // written before the submission was loaded: whatever a run comes to, it stays there
+    if (index === 0 && event.type !== "file") {
+      return { events, alien: "the list of results has lost its beginning" };
     }
     if ("id" in event && !ids.has(event.id)) {
       return { events, alien: "the list of results names a test that does not exist" };

@@ -20,7 +20,13 @@ const JUNIT = EXPECTED.map(({ event }) => `<testcase name="${event.name}"></test
 const end = (id: string, status = "pass") =>
   JSON.stringify({ type: "end", id: `pipeline/${id}`, ms: 1, status }) + "\n";
 
-async function judge(events: string, junit: string, result: Partial<GroupResult> = {}) {
+/** What a run writes before all else. */
+const BEGINNING = JSON.stringify({ type: "file", folder: "05_pipeline", factor: 1 }) + "\n";
+
+const judge = (said: string, junit: string, result: Partial<GroupResult> = {}) =>
+  judgeAll(BEGINNING + said, junit, result);
+
+async function judgeAll(events: string, junit: string, result: Partial<GroupResult>) {
   const dir = await Deno.makeTempDir();
   try {
     const files = { events: `${dir}/events`, junit: `${dir}/junit` };
@@ -38,7 +44,15 @@ Deno.test("findTampering() finds none in an honest green run", async () => {
 
 Deno.test("findTampering() accuses nobody whose process died", async () => {
   assertEquals(await judge(end("T1") + '{"type":"en', "", { code: 1 }), undefined);
-  assertEquals(await judge("", "", { killed: "wall" }), undefined);
+  assertEquals(await judgeAll("", "", { code: 1 }), undefined);
+  assertEquals(await judgeAll('{"type":"fi', "", { code: 1 }), undefined);
+});
+
+Deno.test("findTampering() finds that results were taken out, whatever the exit code", async () => {
+  for (const code of [0, 1]) {
+    assertStringIncludes(await judgeAll(end("T2"), JUNIT, { code }) ?? "", "lost its beginning");
+  }
+  assertEquals(await judgeAll(end("T2"), JUNIT, { killed: "wall" }), undefined);
 });
 
 Deno.test("findTampering() finds that success was claimed before the tests had ended", async () => {

@@ -1,5 +1,5 @@
 // @lesson pipeline
-// @expect fail leak tampered crash
+// @expect fail leak tampered
 // @idea a detached child overwrites the results when the tests are over
 const path = Deno.env.get("IPC_EVENTS") ?? "/dev/null";
 new Deno.Command("setsid", {
