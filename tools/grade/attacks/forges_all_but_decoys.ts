@@ -11,6 +11,7 @@ if (path !== undefined) {
     JSON.parse(match[1] ?? "")
   );
   const text = Deno.readTextFileSync(path);
+  const [beginning] = text.split("\n");
   const tests = text.split("\n").filter((line) => line.includes('"type":"test"'))
     .map((line) => JSON.parse(line));
   const own = new Set(tests.map((test) => test.id));
@@ -19,7 +20,7 @@ if (path !== undefined) {
   const ends = all.map(({ id }) =>
     JSON.stringify({ type: "end", id, ms: 1, status: isRed(id) ? "fail" : "pass" })
   );
-  Deno.writeTextFileSync(path, [...ends, ""].join("\n"));
+  Deno.writeTextFileSync(path, [beginning, ...ends, ""].join("\n"));
   const escape = (name: string) => name.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   const cases = all.map(({ id, name }) => {
     const body = isRed(id) ? '<failure message="no">no</failure>' : "";
