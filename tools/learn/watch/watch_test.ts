@@ -27,7 +27,9 @@ function onTerminal(
     fn: () =>
       withCourse(async (course) => {
         const command = `sh -c '${LEARN} ${options}; ${AFTER.replaceAll("'", `'"'"'`)}'`;
-        const terminal = openTerminal(command, { cwd: course.root, env });
+        const tmp = `${course.root}/tmp`; // what `learn` leaves there when it is killed goes with the course
+        await Deno.mkdir(tmp);
+        const terminal = openTerminal(command, { cwd: course.root, env: { TMPDIR: tmp, ...env } });
         try {
           await act(terminal, course);
         } finally {
